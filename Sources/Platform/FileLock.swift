@@ -18,6 +18,12 @@ package struct FileLock: ~Copyable, Sendable {
     guard flock(number, LOCK_EX | LOCK_NB) == 0 else { throw SystemError("flock", on: path) }
     self.descriptor = descriptor
   }
+
+  deinit {
+    // Closing would not do: a child that another thread is just forking shares the open file, and
+    // with it the lock, until it executes its program.
+    flock(descriptor.number, LOCK_UN)
+  }
 }
 
 extension SystemError {
