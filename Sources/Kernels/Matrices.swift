@@ -43,7 +43,7 @@ package func gramMatrix(
 /// - Parameters:
 ///   - left: shape rowCount × innerCount
 ///   - right: shape innerCount × columnCount
-///   - result: shape rowCount × columnCount, overwritten
+///   - result: at least rowCount × columnCount, of which the first are overwritten
 package func multiply(
   _ left: Span<Float>, by right: Span<Float>, innerCount: Int, columnCount: Int,
   into result: inout MutableSpan<Float>
@@ -52,7 +52,7 @@ package func multiply(
   let rowCount = left.count / innerCount
   precondition(left.count == rowCount * innerCount, "left has \(left.count) elements")
   precondition(right.count == innerCount * columnCount, "right has \(right.count) elements")
-  precondition(result.count == rowCount * columnCount, "result has \(result.count) elements")
+  precondition(result.count >= rowCount * columnCount, "result has \(result.count) elements")
   precondition(isSingleThreaded)
   guard rowCount > 0 else { return }
   // Safe: the shapes that BLAS is told are the counts checked above.

@@ -15,17 +15,21 @@ package func dot(_ x: Span<Float>, _ y: Span<Float>) -> Float {
   }
 }
 
-/// y[i] += scale·x[i]; BLAS calls it axpy.
+/// y[offset + i] += scale·x[i]; BLAS calls it axpy.
 ///
-/// - Precondition: both have the same count.
-package func add(_ x: Span<Float>, times scale: Float, to y: inout MutableSpan<Float>) {
-  precondition(x.count == y.count, "axpy of \(x.count) and \(y.count) elements")
+/// - Precondition: `y` has `x.count` elements from `offset` on.
+package func add(
+  _ x: Span<Float>, times scale: Float, to y: inout MutableSpan<Float>, from offset: Int = 0
+) {
   let count = x.count
-  // Safe: both have `count` elements, and `y` is lent exclusively, so that they do not overlap.
+  precondition(
+    offset >= 0 && offset + count <= y.count, "axpy of \(count) from \(offset) of \(y.count)")
+  // Safe: `y` reaches as far by the line above, and is lent exclusively, so that the two do not
+  // overlap.
   unsafe x.withUnsafeBufferPointer { x in
     unsafe y.withUnsafeMutableBufferPointer { y in
       guard let x = x.baseAddress, let y = y.baseAddress else { return }
-      unsafe kernels_axpy(scale, x, y, count)
+      unsafe kernels_axpy(scale, x, y + offset, count)
     }
   }
 }

@@ -66,47 +66,29 @@ private struct Rows: Sendable {
   var values: [Float] = []
 }
 
-/// One row of a sparse product, summed densely.
+/// One row of a sparse product.
 private struct RowProduct {
-  // Invariant: 0 except at the first `touchedCount` items of `touched`.
-  private var sums: [Float]
-  // One longer than there are items, for the write that does not count.
-  private var touched: [UInt32]
-  private var touchedCount = 0
+  private var sum = SparseAccumulator()
   private var best = TopK()
 
-  init(itemCount: Int) {
-    sums = [Float](repeating: 0, count: itemCount)
-    touched = [UInt32](repeating: 0, count: itemCount + 1)
-  }
+  init(itemCount: Int) { sum.prepare(count: itemCount) }
 
   mutating func add(_ items: Span<UInt32>, _ values: Span<Float>, times scale: Float) {
-    var sums = sums.mutableSpan
-    var touched = touched.mutableSpan
-    var count = touchedCount
-    for entry in items.indices {
-      let product = scale * values[entry]
-      // A product that is 0 would let its item be touched twice.
-      guard product > 0 else { continue }
-      let item = Int(items[entry])
-      let sum = sums[item]
-      touched[count] = items[entry]
-      count += sum == 0 ? 1 : 0
-      sums[item] = sum + product
-    }
-    touchedCount = count
+    sum.add(items, values, times: scale)
   }
 
   /// Appends the best of the row and begins the next.
   mutating func moveBest(_ k: Int, except item: Int, to rows: inout Rows) {
     best.reset(k: k)
-    for position in 0..<touchedCount {
-      let other = Int32(touched[position])
-      let sum = sums[Int(other)]
-      sums[Int(other)] = 0
-      if Int(other) != item, best.accepts(sum, other) { best.insert(sum, other) }
+    for position in 0..<sum.touchedCount {
+      let other = sum.touched(position)
+      let similarity = sum[other]
+      sum[other] = 0
+      if other != item, best.accepts(similarity, Int32(other)) {
+        best.insert(similarity, Int32(other))
+      }
     }
-    touchedCount = 0
+    sum.forgetTouched()
     best.sort()
     rows.counts.append(Int64(best.count))
     for position in 0..<best.count {

@@ -31,11 +31,8 @@ struct LeastSquares: Sendable {
   func solution(from start: [Float], other: [Float]) -> [Float] {
     let rowBlocks = blocks(of: indptr.count - 1, size: Self.blockSize)
     let gram = regularizedGram(of: other)
-    let parts = parallelMap(
-      count: rowBlocks.count, threads: threads,
-      state: { Block(capacity: Self.blockSize * factorCount) }
-    ) { block, index in
-      solve(rowBlocks[index], from: start, other: other, gram: gram, in: &block)
+    let parts = parallelMap(count: rowBlocks.count, threads: threads) { index in
+      solve(rowBlocks[index], from: start, other: other, gram: gram)
     }
     var result: [Float] = []
     result.reserveCapacity(start.count)
@@ -49,7 +46,8 @@ struct LeastSquares: Sendable {
     let parts = parallelMap(count: rowBlocks.count, threads: threads) { index in
       var part = [Float](repeating: 0, count: factorCount * factorCount)
       var span = part.mutableSpan
-      let rows = rowBlocks[index].lowerBound * factorCount..<rowBlocks[index].upperBound * factorCount
+      let rows =
+        rowBlocks[index].lowerBound * factorCount..<rowBlocks[index].upperBound * factorCount
       gramMatrix(of: other.span.extracting(rows), columnCount: factorCount, into: &span)
       return part
     }
@@ -61,14 +59,18 @@ struct LeastSquares: Sendable {
   }
 
   private func solve(
-    _ rows: Range<Int>, from start: [Float], other: [Float], gram: [Float], in block: inout Block
+    _ rows: Range<Int>, from start: [Float], other: [Float], gram: [Float]
   ) -> [Float] {
     let count = rows.count * factorCount
     var solution = Array(start[rows.lowerBound * factorCount..<rows.upperBound * factorCount])
     var x = solution.mutableSpan
-    var residuals = block.residuals.mutableSpan
-    var directions = block.directions.mutableSpan
-    var products = block.products.mutableSpan
+    // Shape of each: rows of the block × factors.
+    var residualStorage = [Float](repeating: 0, count: count)
+    var directionStorage = residualStorage
+    var productStorage = residualStorage
+    var residuals = residualStorage.mutableSpan
+    var directions = directionStorage.mutableSpan
+    var products = productStorage.mutableSpan
     var squares = [Float](repeating: 0, count: rows.count)
 
     // r = b − A·x and p = r.
@@ -76,14 +78,16 @@ struct LeastSquares: Sendable {
     for position in 0..<count { residuals[position] = -products[position] }
     for row in rows.indices {
       let range = range(of: row - rows.lowerBound)
-      var residual = residuals.extracting(range)
       for entry in indptr[row]..<indptr[row + 1] {
-        let y = factors(of: columns[entry], in: other)
+        let y = factors(of: columns[entry], in: other.span)
         let confidence = confidences[entry]
         let fit = dot(y, x.span.extracting(range))
-        add(y, times: confidence - (confidence - 1) * fit, to: &residual)
+        add(
+          y, times: confidence - (confidence - 1) * fit, to: &residuals,
+          from: range.lowerBound)
       }
-      squares[row - rows.lowerBound] = dot(residual.span, residual.span)
+      let residual = residuals.span.extracting(range)
+      squares[row - rows.lowerBound] = dot(residual, residual)
     }
     for position in 0..<count { directions[position] = residuals[position] }
 
@@ -91,21 +95,23 @@ struct LeastSquares: Sendable {
       product(of: directions.span, count, gram, into: &products)
       for row in rows.indices where squares[row - rows.lowerBound] > Self.tolerance {
         let range = range(of: row - rows.lowerBound)
-        var product = products.extracting(range)
-        var direction = directions.extracting(range)
         for entry in indptr[row]..<indptr[row + 1] {
-          let y = factors(of: columns[entry], in: other)
-          add(y, times: (confidences[entry] - 1) * dot(y, direction.span), to: &product)
+          let y = factors(of: columns[entry], in: other.span)
+          let fit = dot(y, directions.span.extracting(range))
+          add(y, times: (confidences[entry] - 1) * fit, to: &products, from: range.lowerBound)
         }
         let square = squares[row - rows.lowerBound]
-        let length = square / dot(direction.span, product.span)
-        var solution = x.extracting(range)
-        add(direction.span, times: length, to: &solution)
-        var residual = residuals.extracting(range)
-        add(product.span, times: -length, to: &residual)
-        let next = dot(residual.span, residual.span)
-        for factor in 0..<factorCount {
-          direction[factor] = residual[factor] + next / square * direction[factor]
+        let curvature = dot(
+          directions.span.extracting(range), products.span.extracting(range))
+        let length = square / curvature
+        add(directions.span.extracting(range), times: length, to: &x, from: range.lowerBound)
+        add(
+          products.span.extracting(range), times: -length, to: &residuals,
+          from: range.lowerBound)
+        let residual = residuals.span.extracting(range)
+        let next = dot(residual, residual)
+        for factor in range {
+          directions[factor] = residuals[factor] + next / square * directions[factor]
         }
         squares[row - rows.lowerBound] = next
       }
@@ -118,30 +124,16 @@ struct LeastSquares: Sendable {
 
   private func range(of row: Int) -> Range<Int> { row * factorCount..<(row + 1) * factorCount }
 
-  @_lifetime(borrow other)
-  private func factors(of column: UInt32, in other: borrowing [Float]) -> Span<Float> {
-    other.span.extracting(range(of: Int(column)))
+  @_lifetime(copy other)
+  private func factors(of column: UInt32, in other: Span<Float>) -> Span<Float> {
+    other.extracting(range(of: Int(column)))
   }
 
   private func product(
     of rows: Span<Float>, _ count: Int, _ gram: [Float], into products: inout MutableSpan<Float>
   ) {
-    var products = products.extracting(first: count)
     multiply(
       rows.extracting(first: count), by: gram.span, innerCount: factorCount,
       columnCount: factorCount, into: &products)
-  }
-}
-
-/// The conjugate gradients of a block of rows. Shape of each: rows of the block × factors.
-private struct Block {
-  var residuals: [Float]
-  var directions: [Float]
-  var products: [Float]
-
-  init(capacity: Int) {
-    residuals = [Float](repeating: 0, count: capacity)
-    directions = residuals
-    products = residuals
   }
 }

@@ -1,4 +1,3 @@
-package import Expressions
 package import Snapshots
 
 /// Items by how many users chose them: what is answered when nothing is known of the user.
@@ -24,7 +23,8 @@ package struct Popularity: Sendable {
       let item = Int(order[position])
       guard item < items, !isPlaced[item] else {
         throw file.error(
-          "popularity.order", "has \(item) at \(position); each index below \(items) is accepted once")
+          "popularity.order",
+          "has \(item) at \(position); each index below \(items) is accepted once")
       }
       isPlaced[item] = true
     }
