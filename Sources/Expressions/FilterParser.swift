@@ -125,7 +125,7 @@ struct FilterParser {
     let lower = token
     try advance()
     guard token.kind == .dots else {
-      throw expected("'..' after \(FilterError.quote(lower.text)); a set stands in parentheses")
+      throw expected("'..' after \(FilterError.quote(lower.text)) (a set stands in parentheses)")
     }
     try advance()
     return try resolver.range(attribute, from: lower, through: value(after: ".."))
