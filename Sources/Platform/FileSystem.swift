@@ -196,7 +196,9 @@ struct Descriptor: ~Copyable {
     while offset < bytes.byteCount {
       let rest = bytes.extracting(offset..<bytes.byteCount)
       // Safe: the kernel reads at most the count that it is given.
-      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(number, $0.baseAddress, $0.count) }
+      let count = unsafe rest.withUnsafeBytes { piece in
+        unsafe Glibc.write(number, piece.baseAddress, piece.count)
+      }
       guard count >= 0 || errno == EINTR else { throw SystemError("write", on: path) }
       offset += max(count, 0)
     }

@@ -15,8 +15,10 @@ import Platform
   package let byteCount: Int
   private let header: TensorHeader
 
-  private let owner: Owner
-  // Readable for `byteCount` bytes, at least 8, as long as `owner` lives. Never written through.
+  // One of them owns the bytes. (An enum of the two makes importers fail to compile: Swift 6.3.1.)
+  private let mapping: MappedFile?
+  private let memory: AlignedBytes?
+  // Readable for `byteCount` bytes, at least 8, as long as the owner lives. Never written through.
   private nonisolated(unsafe) let start: UnsafeRawPointer
 
   /// - Throws: `SnapshotError` when the file cannot be mapped, or anything in its header is wrong.
@@ -27,7 +29,8 @@ import Platform
     byteCount = file.byteCount
     // Safe: a mapping stays where it is while its owner is moved.
     unsafe start = address(of: file)
-    owner = .mapping(file)
+    mapping = .some(consume file)
+    memory = nil
   }
 
   /// The same from memory; the bytes are copied to where tensors can be aligned.
@@ -37,7 +40,8 @@ import Platform
     self.name = name
     byteCount = bytes.count
     unsafe start = UnsafeRawPointer(copy.start)
-    owner = .memory(copy)
+    mapping = nil
+    memory = copy
   }
 
   private static func map(_ path: String) throws(SnapshotError) -> MappedFile {
@@ -134,12 +138,6 @@ import Platform
   private func pointer<Element>(at offset: Int) -> UnsafePointer<Element> {
     unsafe (start + offset).assumingMemoryBound(to: Element.self)
   }
-
-  /// Frees the bytes when the file goes away.
-  private enum Owner: ~Copyable, Sendable {
-    case mapping(MappedFile)
-    case memory(AlignedBytes)
-  }
 }
 
 extension TensorFile {
@@ -167,7 +165,7 @@ extension TensorFile {
 }
 
 /// Memory that begins on a cache line, freed when its owner goes away.
-@safe private struct AlignedBytes: ~Copyable, Sendable {
+@safe private final class AlignedBytes: Sendable {
   // Written only before anybody else can see it.
   nonisolated(unsafe) let start: UnsafeMutableRawPointer
 
