@@ -14,7 +14,7 @@ import time
 
 from google.protobuf.message import DecodeError
 
-from modiste import frames
+from modiste import frames, methods
 from modiste.connecting import Address
 from modiste.errors import Code
 from modiste.frames import Kind
@@ -197,20 +197,25 @@ class Connection:
             return admin.ReloadResponse(generation=GENERATION)
         if frame.method == 0xFF04:
             return admin.ListMethodsResponse(
-                methods=[admin.Method(number=0xFF01, name="Admin.Ping", repeatable=True)],
+                methods=[
+                    admin.Method(number=m.number, name=m.name, repeatable=m.is_repeatable)
+                    for m in methods.ALL
+                ],
                 body_size_max=frames.BODY_SIZE_MAX, metadata_size_max=65_535,
                 calls_in_flight_max=CALLS_IN_FLIGHT, budget_default_micros=1_000_000,
                 budget_max_micros=600_000_000, versions=[1])
         raise Refusal(Code.UNIMPLEMENTED, f"method 0x{frame.method:04x} is not known")
 
 
-def check_limit(limit):
+def check_request(limit, filter):
+    if filter.rstrip().endswith("="):
+        raise Refusal(Code.INVALID_ARGUMENT, "filter ends where a value was expected")
     if not 1 <= limit <= 500:
         raise Refusal(Code.INVALID_ARGUMENT, f"limit must be in 1...500, got {limit}")
 
 
 def recommend_items(request):
-    check_limit(request.limit)
+    check_request(request.limit, request.filter)
     known = [i for i in ITEMS if i not in request.excluded_item_ids]
     asked = [event.item_id for event in request.recent] + list(request.excluded_item_ids)
     return recommend.RecommendResponse(
@@ -222,7 +227,9 @@ def recommend_items(request):
 
 
 def similar_items(request):
-    check_limit(request.limit)
+    check_request(request.limit, request.filter)
+    if len(request.item_id.encode()) > 256:
+        raise Refusal(Code.INVALID_ARGUMENT, "item_id must be at most 256 bytes")
     if request.item_id not in ITEMS:
         raise Refusal(
             Code.NOT_FOUND, f"item '{request.item_id}' is not in generation {GENERATION}")
