@@ -99,3 +99,19 @@ private func mix(_ value: UInt64) -> UInt64 {
   mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
   return mixed ^ (mixed >> 31)
 }
+
+extension ByteView {
+  /// - Precondition: `0 <= count && count <= self.count`.
+  package func prefix(_ count: Int) -> ByteView {
+    precondition(count >= 0 && count <= self.count)
+    // Safe: within this view.
+    return unsafe ByteView(start: start, count: count)
+  }
+
+  /// - Precondition: `0 <= count && count <= self.count`.
+  package func dropFirst(_ count: Int) -> ByteView {
+    precondition(count >= 0 && count <= self.count)
+    // Safe: within this view.
+    return unsafe ByteView(start: start + count, count: self.count - count)
+  }
+}
