@@ -204,6 +204,23 @@ static uint64_t send_due(Connection *connections, uint64_t *due) {
   return *due;
 }
 
+/// Waits for the calls still in flight: a server is not left with answers nobody reads.
+static void drain(Connection *connections, int epoll) {
+  struct epoll_event events[256];
+  uint64_t end = now() + 5000000000u;
+  unsigned waiting;
+  do {
+    waiting = 0;
+    for (unsigned i = 0; i < connection_count; i++) waiting += connections[i].in_flight;
+    int count = waiting == 0 ? 0 : epoll_wait(epoll, events, 256, 100);
+    for (int i = 0; i < count; i++) take_answers(&connections[events[i].data.u32]);
+  } while (waiting > 0 && now() < end);
+  if (waiting > 0) {
+    fprintf(stderr, "%u calls were not answered within 5 s of the last\n", waiting);
+    exit(1);
+  }
+}
+
 static void run(Connection *connections) {
   int epoll = epoll_create1(0);
   for (unsigned i = 0; i < connection_count; i++) {
@@ -225,6 +242,8 @@ static void run(Connection *connections) {
       if (measuring) {
         cpu = cpu_time(server) - cpu;
         started = instant - started;
+        measuring = false;
+        drain(connections, epoll);
         break;
       }
       measuring = true;

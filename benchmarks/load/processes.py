@@ -65,7 +65,7 @@ def wait_for_socket(path, process, seconds=30):
 
 @contextlib.contextmanager
 def serving(command, path, core=SERVER_CORE):
-    """Runs a server on one core while it is needed; its log goes to standard error."""
+    """Runs a server on a core (or a list, `0,1`) while it is needed; it logs to standard error."""
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
     process = subprocess.Popen(
