@@ -1,10 +1,11 @@
 """Frames and messages by hand, as far as the drivers need them."""
 
+import random
 import socket
 import struct
 
 HEADER = struct.Struct("<IBBHIIHBB")  # As in frame.h.
-RECOMMEND, STATUS = 0x0101, 0xFF02
+RECOMMEND, PING, STATUS = 0x0101, 0xFF01, 0xFF02
 
 
 def varint(value):
@@ -33,6 +34,17 @@ def recommend(user, limit=20, filter=""):
     """RecommendRequest: user_id = 1, limit = 3, filter = 4."""
     body = text(1, user) + number(3, limit) + (text(4, filter) if filter else b"")
     return frame(RECOMMEND, body)
+
+
+def user_ids(path, count):
+    """Some ids out of a CSV file whose first column is user_id, or of a list with one a line."""
+    with open(path, encoding="utf-8-sig") as file:
+        lines = file.read().splitlines()
+    if lines[0].split(",")[0].strip() == "user_id":
+        lines = lines[1:]
+    ids = [line.split(",")[0] for line in lines if line]
+    random.Random(1).shuffle(ids)
+    return ids[:count]
 
 
 def fields(message):
