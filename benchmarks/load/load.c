@@ -76,8 +76,9 @@ static void read_requests(const char *file) {
   }
   request_offsets = malloc((size / HEADER_SIZE + 2) * sizeof(uint32_t));
   for (size_t offset = 0; offset < size;) {
-    size_t frame_size = size - offset < HEADER_SIZE ? SIZE_MAX : HEADER_SIZE + load32(requests + offset);
-    if (frame_size > size - offset) refuse("--requests", file, "whole request frames are accepted");
+    size_t rest = size - offset;
+    size_t frame_size = rest < HEADER_SIZE ? SIZE_MAX : HEADER_SIZE + load32(requests + offset);
+    if (frame_size > rest) refuse("--requests", file, "whole request frames are accepted");
     request_offsets[request_count++] = (uint32_t)offset;
     offset += frame_size;
     if (frame_size > largest_request) largest_request = frame_size;
@@ -88,7 +89,8 @@ static void read_requests(const char *file) {
 
 static void open_connection(Connection *connection) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
-  if (strlen(path) >= sizeof address.sun_path) refuse("SOCKET", path, "at most 107 bytes are accepted");
+  if (strlen(path) >= sizeof address.sun_path)
+    refuse("SOCKET", path, "at most 107 bytes are accepted");
   strcpy(address.sun_path, path);
   connection->socket = socket(AF_UNIX, SOCK_STREAM, 0);
   if (connection->socket < 0) fail("socket");
@@ -139,7 +141,8 @@ static void flush(Connection *connection) {
   connection->output_size = 0;
 }
 
-static void take_answer(Connection *connection, const uint8_t *frame, uint32_t body_size, uint64_t at) {
+static void take_answer(
+    Connection *connection, const uint8_t *frame, uint32_t body_size, uint64_t at) {
   uint32_t id = load32(frame + 8);
   Call *call = &connection->calls[id % IN_FLIGHT_MAX];
   if (frame[4] != 1 || frame[5] != KIND_RESPONSE || call->id != id) {
@@ -169,7 +172,9 @@ static void take_answers(Connection *connection) {
   if (count < 0 && errno == EAGAIN) return;
   if (count < 0) fail("recv");
   if (count == 0) {
-    fprintf(stderr, "the server closed a connection with %u calls in flight\n", connection->in_flight);
+    fprintf(
+        stderr, "the server closed a connection with %u calls in flight\n",
+        connection->in_flight);
     exit(1);
   }
   uint64_t at = now();

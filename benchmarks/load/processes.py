@@ -28,7 +28,7 @@ def find_program(name, given):
     """
     if given:
         if not os.access(given, os.X_OK):
-            sys.exit(f"{name} is '{given}', which cannot be run; the path of the program is expected")
+            sys.exit(f"{name} is '{given}', which cannot be run; a program's path is expected")
         return str(pathlib.Path(given).resolve())
     build = ["swift", "build", "-c", "release", "--package-path", str(ROOT), "--product", name]
     say(f"building {name}")
@@ -89,7 +89,8 @@ def load_command(program, path, pid, core=CLIENT_CORE, **options):
     flags = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
     split = [part for flag in flags for part in flag.split("=", 1)]
     return [
-        "taskset", "-c", str(core), str(BUILT / program), str(path), "--server-pid", str(pid), *split
+        "taskset", "-c", str(core), str(BUILT / program), str(path),
+        "--server-pid", str(pid), *split,
     ]
 
 

@@ -32,7 +32,8 @@ def metrics(ranked, held_out, users):
             most = min(k, len(wanted))
             ideal = sum(1 / math.log2(place + 2) for place in range(most))
             sums[f"recall@{k}"] += sum(place < k for place in hits) / most
-            sums[f"ndcg@{k}"] += sum(1 / math.log2(place + 2) for place in hits if place < k) / ideal
+            gain = sum(1 / math.log2(place + 2) for place in hits if place < k)
+            sums[f"ndcg@{k}"] += gain / ideal
     return {name: total / len(users) for name, total in sums.items()}
 
 
@@ -49,7 +50,8 @@ def popularity(split, users):
 def measure(split, threads=2):
     """Name -> metrics and fit seconds."""
     users = np.array(sorted(split.held_out))
-    rows = {"popularity": {**metrics(popularity(split, users), split.held_out, users), "fit_seconds": 0}}
+    popular = metrics(popularity(split, users), split.held_out, users)
+    rows = {"popularity": {**popular, "fit_seconds": 0}}
 
     def answer(model, histories):
         ranked, _ = model.recommend(users, histories[users], N=20, filter_already_liked_items=True)
