@@ -110,6 +110,18 @@ package enum FileSystem {
     }
   }
 
+  /// Makes an empty directory in TMPDIR, or /tmp, whose name begins with `prefix`.
+  package static func makeTemporaryDirectory(_ prefix: String) throws(SystemError) -> String {
+    let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    var template = Array("\(parent)/\(prefix)-XXXXXX".utf8CString)
+    // Safe: mkdtemp changes the six X in place.
+    let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
+      unsafe buffer.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
+    }
+    guard made else { throw SystemError("mkdtemp", on: parent) }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   package static func setMode(of path: String, to mode: UInt32) throws(SystemError) {
     guard unsafe chmod(path, mode) == 0 else { throw SystemError("chmod", on: path) }
   }
