@@ -104,7 +104,8 @@ extension IdentifierTable {
       while true {
         let found = Int(slots[slot]) - 1
         if found == index { break }
-        if found < 0 { return index }
+        // The first ends a search; the second can only be a file damaged while it is checked.
+        guard found >= 0, found < hashes.count else { return index }
         if hashes[found] == hashes[index], strings[found] == strings[index] { return index }
         slot = (slot &+ 1) & mask
       }
