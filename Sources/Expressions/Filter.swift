@@ -11,7 +11,7 @@ import Snapshots
 /// Steps only lead to earlier ones, so every evaluation ends. Parsing allocates, asking does not.
 ///
 /// A filter reads the columns it was compiled over, so it lives no longer than their generation.
-package struct Filter: Sendable {
+@usableFromInline package struct Filter: Sendable {
   /// Accepts every row, for the price of one comparison.
   package static let all = Filter(steps: [], sets: FilterSets(), entry: accept)
 
@@ -65,13 +65,18 @@ package struct Filter: Sendable {
   @usableFromInline static let accept: Int32 = -1
   static let reject: Int32 = -2
 
-  private static func decode(_ text: ByteView) throws(FilterError) -> String {
+  /// A copy of `text`, which the parser may then trust to be UTF-8.
+  private static func decode(_ text: ByteView) throws(FilterError) -> [UInt8] {
     do throws(UTF8.ValidationError) {
-      return String(copying: try UTF8Span(validating: Span(_bytes: text.bytes)))
+      _ = try UTF8Span(validating: Span(_bytes: text.bytes))
     } catch {
       let bytes = text.bytes.extracting(first: error.byteOffsets.lowerBound)
+      // Safe: the pointer is used only inside the call that lends it.
       let before = unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
       throw FilterError(column: before.unicodeScalars.count + 1, "text is not UTF-8")
     }
+    var copy: [UInt8] = []
+    copy.append(text.bytes)
+    return copy
   }
 }

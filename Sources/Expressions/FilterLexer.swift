@@ -20,113 +20,168 @@ struct FilterToken {
 
 /// Cuts a filter into tokens; the parser's grammar says which there are.
 struct FilterLexer {
-  private let scalars: [Unicode.Scalar]
+  /// Valid UTF-8.
+  private let bytes: [UInt8]
   private var index = 0
+  /// 1-based, in characters: where `index` is.
+  private var column = 1
 
-  init(_ text: String) {
-    scalars = Array(text.unicodeScalars)
+  /// - Precondition: `text` is valid UTF-8.
+  init(_ text: [UInt8]) {
+    bytes = text
   }
 
   /// The next token; after the last one, `end` for ever.
   mutating func next() throws(FilterError) -> FilterToken {
-    while index < scalars.count, scalars[index].properties.isWhitespace { index += 1 }
-    guard index < scalars.count else { return token(.end, from: index) }
-    if scalars[index] == "\"" { return try quoted() }
+    skipSpace()
+    guard index < bytes.count else { return token(.end, from: index, at: column) }
+    if bytes[index] == UInt8(ascii: "\"") { return try quoted() }
     if let sign = sign() { return sign }
     return try word()
   }
 
-  private func token(_ kind: FilterToken.Kind, from start: Int) -> FilterToken {
-    FilterToken(kind: kind, text: text(start..<index), column: start + 1)
+  private func token(_ kind: FilterToken.Kind, from start: Int, at column: Int) -> FilterToken {
+    FilterToken(kind: kind, text: text(start..<index), column: column)
   }
 
   private func text(_ range: Range<Int>) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars[range])
-    return String(view)
+    String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  // MARK: Characters
+
+  /// How many bytes the character at `index` has.
+  private var size: Int {
+    switch bytes[index] {
+    case ..<0x80: 1
+    case ..<0xE0: 2
+    case ..<0xF0: 3
+    default: 4
+    }
+  }
+
+  /// What Unicode says about the character at `index`; characters of ASCII are asked without it.
+  private var properties: Unicode.Scalar.Properties? {
+    text(index..<index + size).unicodeScalars.first?.properties
+  }
+
+  private mutating func skip() {
+    index += size
+    column += 1
+  }
+
+  private mutating func skipSpace() {
+    while index < bytes.count, isSpace { skip() }
+  }
+
+  private var isSpace: Bool {
+    switch bytes[index] {
+    case UInt8(ascii: " "), 9...13: true
+    case ..<0x80: false
+    default: properties?.isWhitespace == true
+    }
   }
 
   // MARK: Signs
 
-  /// Longer signs first, so that `<=` is not taken for `<`.
-  private static let signs: [(text: [Unicode.Scalar], kind: FilterToken.Kind)] = [
-    (["!", "="], .notEqual), (["<", "="], .lessOrEqual), ([">", "="], .greaterOrEqual),
-    ([".", "."], .dots), (["="], .equal), (["<"], .less), ([">"], .greater), (["("], .open),
-    ([")"], .close), ([","], .comma),
-  ]
-
   private mutating func sign() -> FilterToken? {
-    for (text, kind) in Self.signs where scalars[index...].starts(with: text) {
-      index += text.count
-      return token(kind, from: index - text.count)
+    switch bytes[index] {
+    case UInt8(ascii: "="): take(1, as: .equal)
+    case UInt8(ascii: "("): take(1, as: .open)
+    case UInt8(ascii: ")"): take(1, as: .close)
+    case UInt8(ascii: ","): take(1, as: .comma)
+    case UInt8(ascii: "<"): isNext("=") ? take(2, as: .lessOrEqual) : take(1, as: .less)
+    case UInt8(ascii: ">"): isNext("=") ? take(2, as: .greaterOrEqual) : take(1, as: .greater)
+    case UInt8(ascii: "!"): isNext("=") ? take(2, as: .notEqual) : nil
+    case UInt8(ascii: "."): isNext(".") ? take(2, as: .dots) : nil
+    default: nil
     }
-    return nil
+  }
+
+  private func isNext(_ character: Unicode.Scalar) -> Bool {
+    index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: character)
+  }
+
+  private mutating func take(_ count: Int, as kind: FilterToken.Kind) -> FilterToken {
+    index += count
+    column += count
+    return token(kind, from: index - count, at: column - count)
   }
 
   // MARK: Words
 
   private mutating func word() throws(FilterError) -> FilterToken {
-    let start = index
-    while index < scalars.count, isWord(at: index) { index += 1 }
+    let (start, startColumn) = (index, column)
+    while index < bytes.count, isWord { skip() }
     guard index > start else {
-      let found = FilterError.quote(String(scalars[start]))
+      let found = FilterError.quote(text(index..<index + size))
       throw FilterError(
-        column: start + 1,
+        column: column,
         "unexpected character \(found); a value that is more than letters, digits, '-' and '_' "
           + "is quoted, as in \"size 10/12\"")
     }
-    switch text(start..<index).lowercased() {
-    case "and": return token(.and, from: start)
-    case "or": return token(.or, from: start)
-    case "not": return token(.not, from: start)
-    case "in": return token(.in, from: start)
-    default: return token(.word, from: start)
-    }
+    return token(keyword(start..<index) ?? .word, from: start, at: startColumn)
   }
 
-  private func isWord(at index: Int) -> Bool {
-    let scalar = scalars[index]
-    if scalar.isASCII {
-      return switch scalar {
-      case "a"..."z", "A"..."Z", "0"..."9", "-", "_": true
-      case ".": isDigit(at: index - 1) && isDigit(at: index + 1)
-      default: false
-      }
+  private var isWord: Bool {
+    switch bytes[index] {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+      return true
+    case UInt8(ascii: "."): return isDigit(at: index - 1) && isDigit(at: index + 1)
+    case ..<0x80: return false
+    default: break
     }
-    if scalar.properties.isAlphabetic { return true }
-    return switch scalar.properties.generalCategory {
+    guard let properties else { return false }
+    return switch properties.generalCategory {
     case .decimalNumber, .nonspacingMark, .spacingMark: true
-    default: false
+    default: properties.isAlphabetic
     }
   }
 
   private func isDigit(at index: Int) -> Bool {
-    scalars.indices.contains(index) && "0"..."9" ~= scalars[index]
+    bytes.indices.contains(index)
+      && UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[index]
+  }
+
+  private func keyword(_ range: Range<Int>) -> FilterToken.Kind? {
+    guard 2...3 ~= range.count else { return nil }
+    return switch text(range).lowercased() {
+    case "and": .and
+    case "or": .or
+    case "not": .not
+    case "in": .in
+    default: nil
+    }
   }
 
   // MARK: Quoted texts
 
   private mutating func quoted() throws(FilterError) -> FilterToken {
-    let start = index
-    var view = String.UnicodeScalarView()
-    index += 1
-    while index < scalars.count, scalars[index] != "\"" {
-      if scalars[index] == "\\" {
-        index += 1
-        guard index < scalars.count else { break }
-        guard scalars[index] == "\"" || scalars[index] == "\\" else {
-          let found = FilterError.quote("\\\(scalars[index])")
-          throw FilterError(
-            column: index, "unknown escape \(found); a quoted text knows \\\" and \\\\")
-        }
-      }
-      view.append(scalars[index])
-      index += 1
+    let start = column
+    var content: [UInt8] = []
+    skip()
+    while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+      if bytes[index] == UInt8(ascii: "\\") { try skipEscape() }
+      guard index < bytes.count else { break }
+      content += bytes[index..<index + size]
+      skip()
     }
-    guard index < scalars.count else {
-      throw FilterError(column: start + 1, "quoted text has no closing '\"'")
+    guard index < bytes.count else {
+      throw FilterError(column: start, "quoted text has no closing '\"'")
     }
-    index += 1
-    return FilterToken(kind: .quoted, text: String(view), column: start + 1)
+    skip()
+    return FilterToken(
+      kind: .quoted, text: String(decoding: content, as: UTF8.self), column: start)
+  }
+
+  /// Leaves `index` at the character that is escaped.
+  private mutating func skipEscape() throws(FilterError) {
+    skip()
+    guard index < bytes.count else { return }
+    if bytes[index] == UInt8(ascii: "\"") || bytes[index] == UInt8(ascii: "\\") { return }
+    let found = FilterError.quote("\\" + text(index..<index + size))
+    throw FilterError(
+      column: column - 1, "unknown escape \(found); a quoted text knows \\\" and \\\\")
   }
 }

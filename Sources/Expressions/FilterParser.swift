@@ -41,7 +41,8 @@ struct FilterParser {
   /// Deeper than any filter that a person or a program has a use for.
   static let depthMax = 64
 
-  init(_ text: String, over source: some AttributeSource) throws(FilterError) {
+  /// - Precondition: `text` is valid UTF-8.
+  init(_ text: [UInt8], over source: some AttributeSource) throws(FilterError) {
     lexer = FilterLexer(text)
     token = try lexer.next()
     resolver = FilterResolver(source)
@@ -125,7 +126,7 @@ struct FilterParser {
     let lower = token
     try advance()
     guard token.kind == .dots else {
-      throw expected("'..' after \(FilterError.quote(lower.text)); a set stands in parentheses")
+      throw expected("'..' after \(FilterError.quote(lower.text)) (a set stands in parentheses)")
     }
     try advance()
     return try resolver.range(attribute, from: lower, through: value(after: ".."))

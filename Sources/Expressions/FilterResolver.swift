@@ -11,18 +11,19 @@ struct FilterAttribute {
 /// attribute cannot have.
 struct FilterResolver {
   private let find: (String) -> AttributeColumn?
-  private let names: [String]
+  /// Asked for only when a message lists them.
+  private let names: () -> [String]
 
   init(_ source: some AttributeSource) {
     find = { name in name.withByteView { source.attribute(named: $0) } }
-    names = source.attributeNames
+    names = { source.attributeNames }
   }
 
   func attribute(_ token: FilterToken) throws(FilterError) -> FilterAttribute {
     guard let column = find(token.text) else {
       throw FilterError(
         column: token.column,
-        "unknown attribute \(token.found); this catalogue has \(FilterError.list(names))")
+        "unknown attribute \(token.found); this catalogue has \(FilterError.list(names()))")
     }
     return FilterAttribute(name: token.text, column: column)
   }

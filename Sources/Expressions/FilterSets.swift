@@ -25,15 +25,15 @@ struct FilterSets: Sendable {
     case .text(let column, let range):
       range.contains(column[row])
     case .textAmong(let column, let set):
-      contains(codes.span, set, column[row])
+      contains(codes, set, column[row])
     case .list(let indptr, let column, let range):
       any(indptr, column, row) { range.contains($0) }
     case .listAmong(let indptr, let column, let set):
-      any(indptr, column, row) { contains(codes.span, set, $0) }
+      any(indptr, column, row) { contains(codes, set, $0) }
     case .number(let column, let lower, let upper):
       lower <= column[row] && column[row] <= upper
     case .numberAmong(let column, let set):
-      contains(numbers.span, set, column[row])
+      contains(numbers, set, column[row])
     }
   }
 
@@ -54,7 +54,7 @@ struct FilterSets: Sendable {
 
   /// Binary search; NaN is found nowhere.
   private func contains<Value: Comparable>(
-    _ values: Span<Value>, _ set: Range<Int32>, _ value: Value
+    _ values: [Value], _ set: Range<Int32>, _ value: Value
   ) -> Bool {
     var lower = Int(set.lowerBound)
     var upper = Int(set.upperBound)

@@ -124,7 +124,7 @@ final class Shop {
     let bytes = Array(text.utf8)
     // Safe: parsing keeps nothing of the text.
     let filter = try unsafe bytes.withUnsafeBufferPointer { buffer in
-      guard let start = unsafe buffer.baseAddress else { return Filter.all }
+      guard let start = buffer.baseAddress else { return Filter.all }
       return try Filter(
         parsing: unsafe ByteView(start: start, count: buffer.count), over: catalogue)
     }

@@ -108,7 +108,7 @@ extension Filter {
   init(parsing bytes: [UInt8], over source: TableSource) throws {
     // Safe: parsing keeps nothing of the text.
     self = try unsafe bytes.withUnsafeBufferPointer { buffer in
-      guard let start = unsafe buffer.baseAddress else { return .all }
+      guard let start = buffer.baseAddress else { return .all }
       return try Filter(
         parsing: unsafe ByteView(start: start, count: buffer.count), over: source)
     }
