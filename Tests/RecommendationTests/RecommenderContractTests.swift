@@ -12,7 +12,10 @@ import Testing
   @Test(arguments: learned)
   func `it beats popularity on a checkerboard`(model: RankingModel) throws {
     let (chosen, heldOut) = checkerboard()
-    try withRecommender(chosen) { recommender in
+    var settings = smallSettings()
+    // One for each colour; more would learn by heart what is not chosen yet.
+    settings.factors?.factorCount = 2
+    try withRecommender(chosen, settings: settings) { recommender in
       let learned = recommender.metrics(on: heldOut, model: model, cutoffs: [3])[0]
       let popular = recommender.metrics(on: heldOut, model: .popularity, cutoffs: [3])[0]
       #expect(learned.recall == 1)
