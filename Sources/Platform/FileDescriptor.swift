@@ -14,14 +14,16 @@ package struct FileDescriptor: ~Copyable, Sendable {
   }
 }
 
-/// What a system call on a non-blocking descriptor came to.
+/// What a system call on a socket came to.
 package enum Transfer: Equatable {
   /// So many bytes were moved, at least one.
   case bytes(Int)
   /// Nothing can be moved now.
   case wouldBlock
-  /// The peer has closed its side, or the connection broke.
-  case closed
+  /// The peer will send nothing more.
+  case end
+  /// The connection is gone.
+  case broken
 }
 
 extension Transfer {
@@ -31,9 +33,9 @@ extension Transfer {
     if result > 0 {
       self = .bytes(result)
     } else if result == 0 {
-      self = .closed
+      self = .end
     } else {
-      self = isTemporary(errorNumber()) ? .wouldBlock : .closed
+      self = isTemporary(errorNumber()) ? .wouldBlock : .broken
     }
   }
 }

@@ -82,15 +82,24 @@ package struct ListeningSocket: ~Copyable, Sendable {
     return ListeningSocket(descriptor, at: .tcp(host: host, port: bound))
   }
 
-  /// The next connection's descriptor, non-blocking, owned by the caller; `nil` when none waits.
-  package func accept() -> CInt? {
+  package enum Accepted: Equatable {
+    /// Non-blocking, owned by the caller.
+    case connection(CInt)
+    case none
+    /// This process or the system has no descriptor left; the connection goes on waiting.
+    case outOfDescriptors
+  }
+
+  package func accept() -> Accepted {
     let number = platform_accept(descriptor.number)
-    guard number >= 0 else { return nil }
+    guard number >= 0 else {
+      return errno == EMFILE || errno == ENFILE || errno == ENOMEM ? .outOfDescriptors : .none
+    }
     if case .tcp = address {
       // Answers are written whole, so waiting to fill a segment only costs time.
       _ = platform_set_option(number, CInt(IPPROTO_TCP), TCP_NODELAY, 1)
     }
-    return number
+    return .connection(number)
   }
 }
 

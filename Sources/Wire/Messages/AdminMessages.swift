@@ -116,7 +116,7 @@ package struct ServerLimits: Equatable, Sendable {
   package init() {}
 }
 
-extension OutputBuffer {
+extension ByteBuffer {
   package mutating func appendPingRequest(payload: ByteView, answerSize: Int) {
     append(payload, field: 1)
     append(UInt64(answerSize), field: 2)

@@ -64,7 +64,7 @@ package enum GoAwayReason: UInt8, Sendable {
   package var accepted: UInt64 { unsafe message.pointee.accepted }
 }
 
-extension OutputBuffer {
+extension ByteBuffer {
   /// The metadata of a response.
   package mutating func appendMetadata(generation: String) {
     append(generation, field: 7)

@@ -6,7 +6,7 @@ package import Bytes
 //
 // Source: <https://protobuf.dev/programming-guides/encoding/>
 
-extension OutputBuffer {
+extension ByteBuffer {
   @inlinable
   package mutating func appendVarint(_ value: UInt64) {
     var rest = value

@@ -78,7 +78,7 @@ package enum RecommendReason: UInt64, Sendable {
   case factors = 4
 }
 
-extension OutputBuffer {
+extension ByteBuffer {
   /// Begins an item of RecommendResponse; end it with `endMessage` after its reasons.
   @inlinable
   package mutating func beginScoredItem(id: ByteView, score: Float, step: RecommendStep) -> Int {

@@ -1,8 +1,8 @@
 import Bytes
 
-/// Bytes to be sent, appended at the end and taken from the front. Grows, never shrinks; after
-/// warm-up it allocates nothing.
-@safe package struct OutputBuffer: ~Copyable {
+/// Bytes on their way in or out, appended at the end and taken from the front. Grows, never
+/// shrinks; after warm-up it allocates nothing.
+@safe package struct ByteBuffer: ~Copyable {
   // Writable for `capacity` bytes, the first `end` of which are initialised.
   @usableFromInline var start: UnsafeMutableRawPointer
   @usableFromInline var capacity: Int
@@ -37,6 +37,20 @@ import Bytes
       return unsafe _overrideLifetime(span, borrowing: self)
     }
   }
+
+  /// Room at the end, for the system call that receives into it; `didReceive` says how much it
+  /// filled. Valid until the buffer is changed.
+  @unsafe package var room: UnsafeMutableRawBufferPointer {
+    unsafe UnsafeMutableRawBufferPointer(start: start + end, count: capacity - end)
+  }
+
+  package mutating func didReceive(_ byteCount: Int) {
+    precondition(byteCount >= 0 && byteCount <= capacity - end)
+    end += byteCount
+  }
+
+  /// How much memory the buffer holds.
+  package var byteCapacity: Int { capacity }
 
   /// Forgets what was written after the first `count` bytes.
   @inlinable
@@ -128,7 +142,7 @@ import Bytes
   }
 }
 
-extension OutputBuffer {
+extension ByteBuffer {
   /// Writes a header; `bodySize` may be overwritten later with `endFrame`.
   @inlinable
   package mutating func append(_ header: FrameHeader) {
