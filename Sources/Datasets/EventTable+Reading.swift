@@ -33,7 +33,8 @@ extension EventTable {
       var eventKind = EventKind.purchase
       if let kind {
         guard let known = EventKind(row[kind]) else {
-          throw row.error(kind, "is not a kind of event", accepted: "accepted: \(EventKind.accepted)")
+          throw row.error(
+            kind, "is not a kind of event", accepted: "accepted: \(EventKind.accepted)")
         }
         eventKind = known
       }

@@ -79,7 +79,9 @@ package struct EventTable: Sendable {
   }
 
   /// The events for which `isKept` holds, in the same order.
-  package func filtered(_ isKept: (Int) -> Bool) -> EventTable { gathered((0..<count).filter(isKept)) }
+  package func filtered(_ isKept: (Int) -> Bool) -> EventTable {
+    gathered((0..<count).filter(isKept))
+  }
 
   /// By time; events of the same time stay as they are. O(n log n), O(n) when sorted already.
   mutating func sortByTime() {

@@ -144,7 +144,8 @@ import Testing
   }
 
   private func crlf(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.flatMap { $0 == "\n" ? ["\r", $0] : [$0] }))
+    String(
+      String.UnicodeScalarView(text.unicodeScalars.flatMap { $0 == "\n" ? ["\r", $0] : [$0] }))
   }
 
   private func read(_ bytes: [UInt8], chunkSize: Int = 1 << 16) throws -> [[String]] {

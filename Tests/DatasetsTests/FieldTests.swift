@@ -22,7 +22,8 @@ import Testing
     "1e3", "-1.5E-7", "9007199254740993", "179.99", "0.000000000000000001", "-0.0",
   ])
   func `decimals are what the standard library reads`(text: String) {
-    #expect(lend(text) { $0.decimal } == Double(text.hasPrefix("+.") ? "0.5" : text + padding(text)))
+    #expect(
+      lend(text) { $0.decimal } == Double(text.hasPrefix("+.") ? "0.5" : text + padding(text)))
   }
 
   @Test(arguments: ["", "-", ".", "nan", "inf", "0x10", "1,5", "1 ", "1e", "1e999", "--1", "1.2.3"])

@@ -135,4 +135,18 @@ extension DemoCalendar {
     let ordinal = (date.month - 1) * 31 + date.day
     return ordinal - ((code / 100 - 1) * 31 + code % 100)
   }
+
+  /// Columns: date, event. It goes on for 13 weeks after the last day, since a forecast may know
+  /// which holidays are to come.
+  func csv() -> CSVWriter {
+    var csv = CSVWriter(header: ["date", "event"])
+    for day in 0..<dayCount + 91 {
+      for holiday in Self.holidays(on: day) {
+        csv.field(plain: Self.text(day))
+        csv.field(holiday.name)
+        csv.endRow()
+      }
+    }
+    return csv
+  }
 }

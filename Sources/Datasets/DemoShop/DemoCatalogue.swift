@@ -145,7 +145,8 @@ extension DemoCatalogue {
   /// A letter and five digits or more, from 1.
   static func numbered(_ letter: Character, _ index: Int) -> [UInt8] {
     let digits = String(index + 1)
-    return Array("\(letter)\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits)".utf8)
+    return Array(
+      "\(letter)\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits)".utf8)
   }
 
   func title(_ item: Int) -> String {

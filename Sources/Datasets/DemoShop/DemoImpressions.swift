@@ -49,10 +49,11 @@ struct DemoImpressions {
       var place = random.index(below: left.count)
       if !random.chance(Self.exploration) {
         var target = random.uniform() * total
-        place = left.firstIndex { slot in
-          target -= weights[slot]
-          return target < 0
-        } ?? left.count - 1
+        place =
+          left.firstIndex { slot in
+            target -= weights[slot]
+            return target < 0
+          } ?? left.count - 1
       }
       let slot = left.remove(at: place)
       let propensity =

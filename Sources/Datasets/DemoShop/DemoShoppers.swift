@@ -37,7 +37,8 @@ struct DemoShoppers: Sendable {
     birthYear.append(1996 + Int((9 * random.normal()).rounded(.down).clamped(to: -40...11)))
     city.append(random.index(logits: [0.8, 0.3, 0.2, 0.9, 0.6, 0.3, 0, 0, -0.2, -0.2]))
     joinedDay.append(
-      random.chance(0.6) ? -random.index(below: 730) : random.index(below: max(1, dayCount * 9 / 10)))
+      random.chance(0.6)
+        ? -random.index(below: 730) : random.index(below: max(1, dayCount * 9 / 10)))
     sessionRate.append(
       DemoBehaviour.sessionsPerYear / 365.25
         * Double.exp(DemoBehaviour.activitySpread * random.normal()))

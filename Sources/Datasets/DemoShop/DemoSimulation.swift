@@ -72,6 +72,12 @@ struct DemoSimulation {
     }
   }
 
+  /// ``DemoCampaigns/truth(conversion:)`` with the conversion that came about.
+  func uplift() -> CSVWriter {
+    campaigns.truth(
+      conversion: Double(sessionsWithPurchase) / Double(max(1, sessionCount)))
+  }
+
   private mutating func beginDay(_ day: Int) {
     if day % 7 == 0 {
       stock.beginWeek(day / 7)

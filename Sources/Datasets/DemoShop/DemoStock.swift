@@ -32,8 +32,10 @@ struct DemoStock {
     soldThisWeek = Array(repeating: 0, count: catalogue.count)
     lostThisWeek = soldThisWeek
     for item in 0..<catalogue.count {
-      let weekly = 4 * Double.exp(
-        catalogue.prominence[item] + catalogue.quality[item] + 0.5 * random.normal())
+      let weekly =
+        4
+        * Double.exp(
+          catalogue.prominence[item] + catalogue.quality[item] + 0.5 * random.normal())
       level.append(weekly)
       lot.append(weekly * 5)
       nextDelivery.append(max(0, catalogue.firstDay[item]))

@@ -19,7 +19,7 @@ struct DemoTruth {
   /// Items that the user had nothing to do with before the split: as many are listed.
   static let newItems = 20
 
-  private let simulation: DemoSimulation
+  let simulation: DemoSimulation
   /// Every 15th held-out day stands for its neighbours.
   private let days: [Int]
 
@@ -102,7 +102,9 @@ struct DemoTruth {
       var categoryWeight = Array(repeating: 0.0, count: kinds.count)
       var within = categoryWeight
       for category in kinds.indices {
-        for season in 0..<seasons { within[category] += sums[category * seasons + season] * fits[season] }
+        for season in 0..<seasons {
+          within[category] += sums[category * seasons + season] * fits[season]
+        }
         guard within[category] > 0 else { continue }
         categoryWeight[category] = Double.exp(
           simulation.shoppers.category[user * kinds.count + category]
