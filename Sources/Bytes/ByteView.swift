@@ -23,6 +23,16 @@
     count = 0
   }
 
+  /// - Precondition: the bytes of `span` stay where they are for as long as the view is used.
+  @unsafe package init(_ span: RawSpan) {
+    // Safe: by the precondition; an empty span may have no address.
+    self = unsafe span.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return ByteView() }
+      return unsafe ByteView(
+        start: start.assumingMemoryBound(to: UInt8.self), count: bytes.count)
+    }
+  }
+
   @inlinable
   package var isEmpty: Bool { count == 0 }
 
@@ -98,4 +108,20 @@ private func mix(_ value: UInt64) -> UInt64 {
   mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
   mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
   return mixed ^ (mixed >> 31)
+}
+
+extension ByteView {
+  /// - Precondition: `0 <= count && count <= self.count`.
+  package func prefix(_ count: Int) -> ByteView {
+    precondition(count >= 0 && count <= self.count)
+    // Safe: within this view.
+    return unsafe ByteView(start: start, count: count)
+  }
+
+  /// - Precondition: `0 <= count && count <= self.count`.
+  package func dropFirst(_ count: Int) -> ByteView {
+    precondition(count >= 0 && count <= self.count)
+    // Safe: within this view.
+    return unsafe ByteView(start: start + count, count: self.count - count)
+  }
 }

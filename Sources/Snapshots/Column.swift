@@ -4,8 +4,12 @@ package protocol TensorElement: BitwiseCopyable, Sendable {
 }
 
 extension UInt8: TensorElement { package static var dtype: String { "U8" } }
+extension Int8: TensorElement { package static var dtype: String { "I8" } }
+extension UInt16: TensorElement { package static var dtype: String { "U16" } }
+extension Int16: TensorElement { package static var dtype: String { "I16" } }
 extension Int32: TensorElement { package static var dtype: String { "I32" } }
 extension UInt32: TensorElement { package static var dtype: String { "U32" } }
+extension UInt64: TensorElement { package static var dtype: String { "U64" } }
 extension Int64: TensorElement { package static var dtype: String { "I64" } }
 extension Float: TensorElement { package static var dtype: String { "F32" } }
 extension Double: TensorElement { package static var dtype: String { "F64" } }

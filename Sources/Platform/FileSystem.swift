@@ -1,0 +1,211 @@
+import Glibc
+
+/// Files and directories by path.
+package enum FileSystem {
+  package enum Kind: Equatable, Sendable {
+    case file(byteCount: Int)
+    case directory
+    case symbolicLink
+    /// A socket, a pipe, a device.
+    case other
+  }
+
+  /// What lies at `path` itself, a link not followed; `nil` when nothing does.
+  package static func kind(of path: String) throws(SystemError) -> Kind? {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw SystemError("lstat", on: path)
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file(byteCount: Int(status.st_size))
+    case S_IFDIR: return .directory
+    case S_IFLNK: return .symbolicLink
+    default: return .other
+    }
+  }
+
+  /// The names in a directory, without `.` and `..`, in the order of their bytes.
+  package static func names(in directory: String) throws(SystemError) -> [String] {
+    guard let stream = unsafe opendir(directory) else {
+      throw SystemError("opendir", on: directory)
+    }
+    defer { _ = unsafe closedir(stream) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(stream) else { break }
+      // Safe: the kernel ends a name with 0, and it is copied before the next is read.
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    guard errno == 0 else { throw SystemError("readdir", on: directory) }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// All of a file.
+  package static func read(_ path: String) throws(SystemError) -> [UInt8] {
+    let file = try OpenFile(path, O_RDONLY)
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = try file.read(into: &piece, at: bytes.count)
+      guard count > 0 else { return bytes }
+      bytes += piece[..<count]
+    }
+  }
+
+  /// Writes a new file and waits until it is on the disk.
+  ///
+  /// - Throws: when there is something at `path` already, too.
+  package static func createFile(
+    at path: String, with bytes: RawSpan, mode: UInt32 = 0o644
+  ) throws(SystemError) {
+    let file = try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+    try file.write(bytes)
+    try file.synchronize()
+  }
+
+  /// Puts a file at `path` at once: a reader sees the old one or the new one, also after a crash.
+  package static func replaceFile(
+    at path: String, with bytes: RawSpan, mode: UInt32 = 0o644
+  ) throws(SystemError) {
+    let sibling = temporarySibling(of: path)
+    do {
+      try createFile(at: sibling, with: bytes, mode: mode)
+      try rename(sibling, to: path)
+    } catch {
+      try? remove(sibling)
+      throw error
+    }
+    try synchronize(parent(of: path))
+  }
+
+  /// Waits until a file, or the names in a directory, are on the disk.
+  package static func synchronize(_ path: String) throws(SystemError) {
+    try OpenFile(path, O_RDONLY).synchronize()
+  }
+
+  /// Renames at once; what was at `destination` is replaced, but a directory only when empty.
+  package static func rename(_ source: String, to destination: String) throws(SystemError) {
+    guard unsafe Glibc.rename(source, destination) == 0 else {
+      throw SystemError("rename", on: "\(source)' to '\(destination)")
+    }
+  }
+
+  /// Makes a directory; one that is there already is an error.
+  package static func makeDirectory(_ path: String) throws(SystemError) {
+    guard unsafe mkdir(path, 0o755) == 0 else { throw SystemError("mkdir", on: path) }
+  }
+
+  /// Makes a directory and those above it, as far as they are missing.
+  package static func makeDirectories(_ path: String) throws(SystemError) {
+    if try kind(of: path + "/.") == .directory { return }
+    let above = parent(of: path)
+    if above != path { try makeDirectories(above) }
+    guard unsafe mkdir(path, 0o755) == 0 || errno == EEXIST else {
+      throw SystemError("mkdir", on: path)
+    }
+  }
+
+  package static func setMode(of path: String, to mode: UInt32) throws(SystemError) {
+    guard unsafe chmod(path, mode) == 0 else { throw SystemError("chmod", on: path) }
+  }
+
+  /// Where a symbolic link points, as it is written.
+  package static func target(ofLink path: String) throws(SystemError) -> String {
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+    // Safe: the kernel writes at most the count that it is given.
+    let count = unsafe readlink(path, &bytes, bytes.count)
+    guard count >= 0 else { throw SystemError("readlink", on: path) }
+    return String(decoding: bytes[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Makes a symbolic link, or points an existing one elsewhere, at once.
+  package static func replaceLink(at path: String, target: String) throws(SystemError) {
+    let sibling = temporarySibling(of: path)
+    guard unsafe symlink(target, sibling) == 0 else { throw SystemError("symlink", on: sibling) }
+    do { try rename(sibling, to: path) } catch {
+      try? remove(sibling)
+      throw error
+    }
+    try synchronize(parent(of: path))
+  }
+
+  /// Removes a file or a link.
+  package static func remove(_ path: String) throws(SystemError) {
+    guard unsafe unlink(path) == 0 else { throw SystemError("unlink", on: path) }
+  }
+
+  /// Removes a file, a link, or a directory and all below it; links are not followed. What is
+  /// missing is no error.
+  package static func removeTree(_ path: String) throws(SystemError) {
+    switch try kind(of: path) {
+    case nil: return
+    case .directory:
+      for name in try names(in: path) { try removeTree("\(path)/\(name)") }
+      guard unsafe rmdir(path) == 0 else { throw SystemError("rmdir", on: path) }
+    default: try remove(path)
+    }
+  }
+
+  /// The directory that holds `path`; of a bare name `.`, of the root itself.
+  package static func parent(of path: String) -> String {
+    var bytes = path.utf8[...]
+    while bytes.count > 1, bytes.last == slash { bytes = bytes.dropLast() }
+    guard let last = bytes.lastIndex(of: slash) else { return "." }
+    return last == bytes.startIndex ? "/" : String(path[..<last])
+  }
+
+  private static func temporarySibling(of path: String) -> String {
+    "\(path).tmp-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+  }
+}
+
+private let slash = UInt8(ascii: "/")
+
+/// A file that is read and written at offsets of our own choice.
+struct OpenFile: ~Copyable {
+  private let descriptor: FileDescriptor
+  private let path: String
+
+  init(_ path: String, _ flags: CInt, mode: UInt32 = 0) throws(SystemError) {
+    let number = unsafe open(path, flags | O_CLOEXEC, mode)
+    guard number >= 0 else { throw SystemError("open", on: path) }
+    descriptor = FileDescriptor(owning: number)
+    self.path = path
+  }
+
+  var number: CInt { descriptor.number }
+
+  /// - Returns: How many bytes were read; 0 at the end of the file.
+  func read(into piece: inout [UInt8], at offset: Int) throws(SystemError) -> Int {
+    while true {
+      // Safe: the kernel writes at most the count that it is given.
+      let count = unsafe piece.withUnsafeMutableBytes { buffer in
+        unsafe pread(number, buffer.baseAddress, buffer.count, off_t(offset))
+      }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw SystemError("pread", on: path) }
+    }
+  }
+
+  func write(_ bytes: RawSpan) throws(SystemError) {
+    var offset = 0
+    while offset < bytes.byteCount {
+      let rest = bytes.extracting(offset..<bytes.byteCount)
+      // Safe: the kernel reads at most the count that it is given.
+      let count = unsafe rest.withUnsafeBytes { piece in
+        unsafe Glibc.write(number, piece.baseAddress, piece.count)
+      }
+      guard count >= 0 || errno == EINTR else { throw SystemError("write", on: path) }
+      offset += max(count, 0)
+    }
+  }
+
+  func synchronize() throws(SystemError) {
+    guard fsync(number) == 0 else { throw SystemError("fsync", on: path) }
+  }
+}

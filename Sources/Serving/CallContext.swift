@@ -1,0 +1,33 @@
+import Answering
+package import Bytes
+package import Wire
+
+/// What a thread that answers calls keeps between them, so that a call allocates nothing.
+///
+/// One per event loop and per worker; never shared.
+package final class CallContext {
+  package let decoder = MessageDecoder()
+  let scratch = AnsweringScratch()
+  var recommendQuery = RecommendQuery()
+  var recommendAnswer = RecommendAnswer()
+  var similarItemsQuery = SimilarItemsQuery()
+  /// `nil` where there is no server: when golden questions are recorded or asked.
+  weak let server: Server?
+
+  package init(server: Server? = nil) {
+    self.server = server
+  }
+
+  /// - Throws: `invalidArgument` with what is wrong, `resourceExhausted` when the message would
+  ///   need too much memory.
+  package func decode<View: MessageView>(
+    _ type: View.Type, from body: ByteView
+  ) throws(RPCError) -> View {
+    do throws(MessageError) {
+      return try decoder.decode(type, from: body)
+    } catch {
+      if case .tooLarge = error { throw RPCError(.resourceExhausted, "\(error)") }
+      throw RPCError(.invalidArgument, "\(error)")
+    }
+  }
+}

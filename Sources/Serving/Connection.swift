@@ -1,0 +1,59 @@
+import Platform
+import Wire
+
+/// One peer, as its event loop sees it. Touched by that loop's thread only.
+struct Connection: ~Copyable {
+  enum State {
+    /// Frames are read and answered.
+    case open
+    /// The peer will send nothing more; what is in flight is answered, then it is closed.
+    case halfClosed
+    /// A goAway was written: nothing more is read; what was accepted is answered.
+    case leaving
+    /// Everything was sent and said; the peer is given a moment to read it. Closing at once while
+    /// input is unread would reset the connection and lose what is under way.
+    case lingering
+    case closed
+  }
+
+  let descriptor: FileDescriptor
+  /// Never used twice by a loop, so that an answer that comes late finds no stranger.
+  let serial: UInt64
+  /// Whether it came over a Unix socket.
+  let isLocal: Bool
+  var state = State.open
+
+  /// The beginning of a frame whose rest has not come, or frames not yet looked at because the
+  /// peer does not read its answers. Empty for nearly all connections nearly all the time.
+  var unread = ByteBuffer(capacity: 1)
+  /// What the socket did not take.
+  var unsent = ByteBuffer(capacity: 1)
+  /// What `unread` and `unsent` were last counted with.
+  var countedBytes = 0
+
+  /// Calls in pools or at the loader, by callID.
+  var jobs: [UInt32: Job] = [:]
+  /// Requests taken so far, in order of arrival.
+  var accepted: UInt64 = 0
+  /// Whether `unsent` is over its high mark, so that nothing is read.
+  var isThrottled = false
+  var interest = Epoll.Interest.readable
+
+  /// When anything last came in, and when output last moved or was first left over.
+  var lastInput: MonotonicTime
+  var lastOutput: MonotonicTime
+
+  init(owning descriptor: CInt, serial: UInt64, isLocal: Bool, now: MonotonicTime) {
+    self.descriptor = FileDescriptor(owning: descriptor)
+    self.serial = serial
+    self.isLocal = isLocal
+    lastInput = now
+    lastOutput = now
+  }
+
+  /// Whether time alone can change its state.
+  func needsTicks(idleLimitOfTCP: Bool) -> Bool {
+    unread.count > 0 || unsent.count > 0 || !jobs.isEmpty || state != .open
+      || (!isLocal && idleLimitOfTCP)
+  }
+}

@@ -1,0 +1,91 @@
+package import Answering
+import Bytes
+import Platform
+import Synchronization
+import Wire
+
+/// The models being served, and the name they are served under.
+///
+/// Owned by every loop that caches it and every pooled call that borrows it. The last of them to
+/// let go hands the models to the loader thread, which unmaps them, so that no serving thread ever
+/// does.
+package final class Generation: Sendable {
+  package let id: String
+  package let models: Models
+  let loadedAt = MonotonicTime.now
+  /// The metadata of every response, encoded once.
+  let metadata: EncodedMetadata
+  private let retired: RetiredModels
+
+  package init(id: String, models: Models, retired: RetiredModels) {
+    self.id = id
+    self.models = models
+    self.retired = retired
+    retired.willMap()
+    metadata = EncodedMetadata(generation: id)
+  }
+
+  deinit {
+    retired.add(models)
+  }
+}
+
+/// Encoded metadata at an address that does not change, so that copying it into a response counts
+/// no references.
+@safe package struct EncodedMetadata: ~Copyable, Sendable {
+  // Never written after `init`; freed by the one owner.
+  private nonisolated(unsafe) let start: UnsafeMutablePointer<UInt8>
+  private let count: Int
+
+  init(generation: String) {
+    var buffer = ByteBuffer()
+    buffer.appendMetadata(generation: generation)
+    count = buffer.count
+    unsafe start = UnsafeMutablePointer<UInt8>.allocate(capacity: max(count, 1))
+    let bytes = buffer.span
+    for offset in 0..<count {
+      // Safe: allocated above for `count` bytes.
+      unsafe start[offset] = bytes.loadLittleEndian(at: offset)
+    }
+  }
+
+  deinit {
+    unsafe start.deallocate()
+  }
+
+  /// Valid as long as the generation that owns it.
+  var view: ByteView { unsafe ByteView(start: UnsafePointer(start), count: count) }
+}
+
+/// Where models wait for the loader thread to unmap them.
+package final class RetiredModels: Sendable {
+  private let models = Mutex<[Models]>([])
+  private let mappedCount = Atomic(0)
+  private let onArrival: Mutex<(@Sendable () -> Void)?> = Mutex(nil)
+
+  package init() {}
+
+  /// Generations that are mapped: the current one, those that calls borrow, those that wait here.
+  var mapped: Int { mappedCount.load(ordering: .relaxed) }
+
+  func willMap() { mappedCount.add(1, ordering: .relaxed) }
+
+  func add(_ retired: Models) {
+    models.withLock { $0.append(retired) }
+    onArrival.withLock { $0 }?()
+  }
+
+  /// Called by the loader thread before the first generation is loaded.
+  func notify(_ body: @escaping @Sendable () -> Void) {
+    onArrival.withLock { $0 = body }
+  }
+
+  /// Unmaps all that wait.
+  func unmapAll() {
+    let taken = models.withLock { models in
+      defer { models = [] }
+      return models
+    }
+    mappedCount.subtract(taken.count, ordering: .relaxed)
+  }
+}

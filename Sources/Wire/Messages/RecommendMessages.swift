@@ -1,0 +1,144 @@
+package import Bytes
+import CMessages
+
+@safe package struct RecommendRequestView: MessageView {
+  package static let schema = unsafe MessageSchema(Modiste__V1__RecommendRequest()) {
+    unsafe modiste__v1__recommend_request__init($0)
+  }
+  private let message: UnsafePointer<Modiste__V1__RecommendRequest>
+
+  package init(_ message: UnsafeRawPointer) {
+    unsafe self.message = message.assumingMemoryBound(to: Modiste__V1__RecommendRequest.self)
+  }
+
+  package var userID: ByteView { unsafe ByteView(cString: message.pointee.user_id) }
+  package var limit: Int { Int(unsafe message.pointee.limit) }
+  package var filter: ByteView { unsafe ByteView(cString: message.pointee.filter) }
+  package var includesSeen: Bool { unsafe message.pointee.include_seen != 0 }
+  package var omitsReasons: Bool { unsafe message.pointee.omit_reasons != 0 }
+  package var model: Int { Int(unsafe message.pointee.model.rawValue) }
+  package var recentCount: Int { unsafe message.pointee.n_recent }
+  package var excludedCount: Int { unsafe message.pointee.n_excluded_item_ids }
+
+  /// - Precondition: `index < recentCount`.
+  package func recent(_ index: Int) -> (itemID: ByteView, kind: UInt8, ageSeconds: UInt32) {
+    precondition(index >= 0 && index < recentCount)
+    // Safe: in range, and protobuf-c fills every element of a repeated field.
+    guard let event = unsafe message.pointee.recent[index] else { return (ByteView(), 0, 0) }
+    return (
+      unsafe ByteView(cString: event.pointee.item_id),
+      UInt8(truncatingIfNeeded: unsafe event.pointee.kind.rawValue),
+      unsafe event.pointee.age_seconds
+    )
+  }
+
+  /// - Precondition: `index < excludedCount`.
+  package func excludedItemID(_ index: Int) -> ByteView {
+    precondition(index >= 0 && index < excludedCount)
+    // Safe: in range.
+    return unsafe ByteView(cString: message.pointee.excluded_item_ids[index])
+  }
+}
+
+@safe package struct SimilarItemsRequestView: MessageView {
+  package static let schema = unsafe MessageSchema(Modiste__V1__SimilarItemsRequest()) {
+    unsafe modiste__v1__similar_items_request__init($0)
+  }
+  private let message: UnsafePointer<Modiste__V1__SimilarItemsRequest>
+
+  package init(_ message: UnsafeRawPointer) {
+    unsafe self.message = message.assumingMemoryBound(to: Modiste__V1__SimilarItemsRequest.self)
+  }
+
+  package var itemID: ByteView { unsafe ByteView(cString: message.pointee.item_id) }
+  package var limit: Int { Int(unsafe message.pointee.limit) }
+  package var filter: ByteView { unsafe ByteView(cString: message.pointee.filter) }
+  package var excludedCount: Int { unsafe message.pointee.n_excluded_item_ids }
+
+  /// - Precondition: `index < excludedCount`.
+  package func excludedItemID(_ index: Int) -> ByteView {
+    precondition(index >= 0 && index < excludedCount)
+    // Safe: in range.
+    return unsafe ByteView(cString: message.pointee.excluded_item_ids[index])
+  }
+}
+
+// The numbers of the enums Step and ReasonCode.
+
+package enum RecommendStep: UInt64, Sendable {
+  case personal = 1
+  case session = 2
+  case popular = 3
+}
+
+package enum RecommendReason: UInt64, Sendable {
+  case neighbour = 1
+  case otherNeighbours = 2
+  case popular = 3
+  case factors = 4
+}
+
+extension ByteBuffer {
+  /// Begins an item of RecommendResponse; end it with `endMessage` after its reasons.
+  @inlinable
+  package mutating func beginScoredItem(id: ByteView, score: Float, step: RecommendStep) -> Int {
+    let begin = beginMessage(field: 1)
+    append(id, field: 1)
+    append(score, field: 2)
+    append(step.rawValue, field: 3)
+    return begin
+  }
+
+  /// A reason without arguments, or with an id as its one argument.
+  @inlinable
+  package mutating func appendReason(
+    _ code: RecommendReason, argument: ByteView = ByteView(), contribution: Float
+  ) {
+    let begin = beginMessage(field: 4)
+    append(code.rawValue, field: 1)
+    append(argument, field: 2)
+    append(contribution, field: 3)
+    endMessage(begin)
+  }
+
+  /// A reason whose argument is a number in decimal.
+  package mutating func appendReason(
+    _ code: RecommendReason, count: UInt64, contribution: Float
+  ) {
+    let begin = beginMessage(field: 4)
+    append(code.rawValue, field: 1)
+    let argument = beginMessage(field: 2)
+    appendDecimal(count)
+    endMessage(argument)
+    append(contribution, field: 3)
+    endMessage(begin)
+  }
+
+  /// What follows the items.
+  package mutating func appendRecommendTail(isUserKnown: Bool, unknownItems: [ByteView]) {
+    append(isUserKnown, field: 2)
+    for id in unknownItems { appendElement(id, field: 3) }
+  }
+
+  @inlinable
+  package mutating func appendSimilarItem(id: ByteView, score: Float) {
+    let begin = beginMessage(field: 1)
+    append(id, field: 1)
+    append(score, field: 2)
+    endMessage(begin)
+  }
+
+  package mutating func appendSimilarItemsTail(unknownItems: [ByteView]) {
+    for id in unknownItems { appendElement(id, field: 2) }
+  }
+
+  @usableFromInline
+  mutating func appendDecimal(_ value: UInt64) {
+    var divisor: UInt64 = 1
+    while value / divisor >= 10 { divisor *= 10 }
+    while divisor > 0 {
+      append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
+      divisor /= 10
+    }
+  }
+}
