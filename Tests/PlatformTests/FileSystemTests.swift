@@ -42,6 +42,19 @@ import Testing
     #expect(try FileSystem.names(in: root) == ["a", "f"])
   }
 
+  @Test func `a file whose writing fails leaves the old one and nothing beside it`() throws {
+    defer { try? FileSystem.removeTree(root) }
+    try create("\(root)/f", [1, 2, 3])
+    #expect(throws: SystemError.self) {
+      try FileSystem.replaceFile(at: "\(root)/f") { (file) throws(SystemError) in
+        try unsafe file.append(([9] as [UInt8]).span.bytes)
+        _ = try FileSystem.read("/nowhere")
+      }
+    }
+    #expect(try FileSystem.read("\(root)/f") == [1, 2, 3])
+    #expect(try FileSystem.names(in: root) == ["a", "f"])
+  }
+
   @Test func `a file larger than a piece is read whole`() throws {
     defer { try? FileSystem.removeTree(root) }
     let bytes = (0..<200_000).map { UInt8(truncatingIfNeeded: $0) }
