@@ -16,7 +16,14 @@ import FoundationEssentials
 /// put into the basket or buy in the last fifth and had no event with before, NDCG@20 as a share
 /// of the oracle's (which ranks by `truth/relevance.csv`):
 ///
-/// DIFFICULTY
+/// | seed | oracle | popularity | TF-IDF | cosine | BM25 |
+/// |---|---|---|---|---|---|
+/// | 1 | .301 | 12 % | 58 % | 53 % | 59 % |
+/// | 2 | .302 | 14 % | 56 % | 51 % | 57 % |
+/// | 3 | .296 | 10 % | 58 % | 53 % | 59 % |
+/// | 1, purchases only | .309 | 13 % | 28 % | 24 % | 31 % |
+///
+/// The last three are item neighbours with K = 100, measured with the Python package implicit.
 package struct DemoShop: Sendable {
   package let users: Int
   package let items: Int
