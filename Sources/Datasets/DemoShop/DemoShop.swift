@@ -4,7 +4,7 @@ import FoundationEssentials
 ///
 ///     try DemoShop(seed: 7).write(to: "/tmp/shop")
 ///
-/// The same sizes and seed give the same bytes. The default size has about 280,000 events.
+/// The same sizes and seed give the same bytes. The default size has about 270,000 events.
 ///
 /// How shoppers behave: a taste that turns slowly, likings for colours, brands, categories and price
 /// levels, and a body size. On a visit a shopper wants a category (by liking, season, and what goes
