@@ -338,7 +338,8 @@ def test_closing_fails_the_calls_in_flight(serve):
         shop.wait(call)
 
 
-@pytest.mark.parametrize("text", ["", "unix:", "tcp:host", "tcp::1", "tcp:h:0", "tcp:h:x", "udp:h:1"])
+@pytest.mark.parametrize(
+    "text", ["", "unix:", "tcp:host", "tcp::1", "tcp:h:0", "tcp:h:x", "udp:h:1"])
 def test_a_bad_address_names_what_is_accepted(text):
     with pytest.raises(modiste.InvalidArgument, match="unix:/path or tcp:host:port"):
         Address.parse(text)
