@@ -31,15 +31,9 @@ package import Bytes
   private var isAtEnd = false
   private var nextLine = 1
   /// Of the current row: where its fields lie in the buffer, quotes taken off.
-  private var fields: [Field] = []
+  private var fields: [CSVField] = []
   /// Thrown again by every later `next()`: behind a lost quote nothing can be trusted.
   private var fatal: DatasetError?
-
-  private struct Field {
-    var start: Int
-    var end: Int
-    var hasDoubledQuotes: Bool
-  }
 
   /// - Throws: `DatasetError` when the file cannot be read or has no header.
   package init(path: String, delimiter: Character = ",", hasHeader: Bool = true)
@@ -108,14 +102,6 @@ package import Bytes
 
   // MARK: Rows
 
-  private enum Scan {
-    /// `next` is the first byte behind the row.
-    case row(next: Int, lineEnds: Int, hasHighBytes: Bool)
-    case needsMore
-    case openQuote
-    case strayAfterQuote(at: Int)
-  }
-
   private mutating func advance() throws(DatasetError) -> Bool {
     while true {
       if position == filled {
@@ -123,7 +109,11 @@ package import Bytes
         try refill()
         continue
       }
-      switch scan() {
+      // Safe: `filled` bytes are there, and the pointer is not kept.
+      let found = unsafe findFields(
+        in: UnsafeBufferPointer(start: buffer, count: filled), from: position, isAtEnd: isAtEnd,
+        delimiter: delimiter, into: &fields)
+      switch found {
       case .row(let next, let lineEnds, let hasHighBytes):
         let start = position
         line = nextLine
@@ -148,74 +138,6 @@ package import Bytes
           file: file, line: nextLine, column: columnName(fields.count - 1),
           problem: "the closing quote is followed by \(printable(byte))",
           accepted: "a comma or the end of the line is accepted; a quote inside is written twice")
-      }
-    }
-  }
-
-  /// Finds the fields of the row at `position`, which is not empty. Touches each byte once.
-  private mutating func scan() -> Scan {
-    fields.removeAll(keepingCapacity: true)
-    // Safe: every index read below is less than `filled`.
-    let bytes = unsafe buffer
-    let end = filled
-    var offset = position
-    var lineEnds = 0
-    var high: UInt8 = 0
-    while true {
-      let start = offset
-      if offset < end, unsafe bytes[offset] == quote {
-        var hasDoubledQuotes = false
-        offset += 1
-        while true {
-          guard offset < end else { return isAtEnd ? .openQuote : .needsMore }
-          let byte = unsafe bytes[offset]
-          high |= byte
-          if byte == quote {
-            guard offset + 1 < end else {
-              if isAtEnd { break }
-              return .needsMore
-            }
-            guard unsafe bytes[offset + 1] == quote else { break }
-            hasDoubledQuotes = true
-            offset += 1
-          } else if byte == lineFeed {
-            lineEnds += 1
-          }
-          offset += 1
-        }
-        fields.append(
-          Field(start: start + 1, end: offset, hasDoubledQuotes: hasDoubledQuotes))
-        offset += 1
-        if offset < end, unsafe bytes[offset] == carriageReturn {
-          if offset + 1 == end, !isAtEnd { return .needsMore }
-          if unsafe offset + 1 == end || bytes[offset + 1] == lineFeed { offset += 1 }
-        }
-        if offset < end {
-          let byte = unsafe bytes[offset]
-          guard byte == delimiter || byte == lineFeed else { return .strayAfterQuote(at: offset) }
-        }
-      } else {
-        while offset < end {
-          let byte = unsafe bytes[offset]
-          if byte == delimiter || byte == lineFeed { break }
-          high |= byte
-          offset += 1
-        }
-        var fieldEnd = offset
-        let isRowEnd = unsafe offset == end || bytes[offset] == lineFeed
-        if isRowEnd, fieldEnd > start, unsafe bytes[fieldEnd - 1] == carriageReturn {
-          fieldEnd -= 1
-        }
-        fields.append(Field(start: start, end: fieldEnd, hasDoubledQuotes: false))
-      }
-      guard offset < end else {
-        if !isAtEnd { return .needsMore }
-        return .row(next: end, lineEnds: lineEnds, hasHighBytes: high >= 0x80)
-      }
-      let isRowEnd = unsafe bytes[offset] == lineFeed
-      offset += 1
-      if isRowEnd {
-        return .row(next: offset, lineEnds: lineEnds + 1, hasHighBytes: high >= 0x80)
       }
     }
   }
@@ -323,11 +245,6 @@ package import Bytes
     }
   }
 }
-
-private let quote = UInt8(ascii: "\"")
-private let comma = UInt8(ascii: ",")
-private let lineFeed = UInt8(ascii: "\n")
-private let carriageReturn = UInt8(ascii: "\r")
 
 /// The character, when it can be shown; otherwise the byte as 0xAB.
 private func printable(_ byte: UInt8) -> String {
