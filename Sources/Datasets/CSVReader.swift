@@ -12,16 +12,17 @@ package import Bytes
 /// a quote inside an unquoted field is an ordinary character, since it cannot mean anything else.
 @safe package struct CSVReader: ~Copyable {
   /// A row longer than this has almost surely lost a closing quote.
-  package static let rowSizeMax = 16 << 20
+  package static let defaultRowSizeMax = 16 << 20
 
   package let file: String
   /// The header's names; empty for a file without a header.
-  package private(set) var columns: [String] = []
+  package internal(set) var columns: [String] = []
   /// The line on which the current row begins, from 1.
   package private(set) var line = 0
 
   private var source: ByteSource
   private let delimiter: UInt8
+  private let rowSizeMax: Int
   /// `capacity` bytes owned by this reader, of which `filled` hold input, from `position` unread.
   private var buffer: UnsafeMutablePointer<UInt8>
   private var capacity: Int
@@ -44,26 +45,30 @@ package import Bytes
   package init(path: String, delimiter: Character = ",", hasHeader: Bool = true)
     throws(DatasetError)
   {
-    try self.init(ByteSource(path: path), delimiter: delimiter, hasHeader: hasHeader)
+    try self.init(
+      ByteSource(path: path), delimiter: delimiter, hasHeader: hasHeader,
+      rowSizeMax: Self.defaultRowSizeMax)
   }
 
   /// - Parameter chunkSize: lets a test cut the bytes anywhere.
   package init(
-    bytes: [UInt8], name: String, chunkSize: Int = 1 << 16, delimiter: Character = ",",
-    hasHeader: Bool = true
+    bytes: [UInt8], name: String, chunkSize: Int = 1 << 20, delimiter: Character = ",",
+    hasHeader: Bool = true, rowSizeMax: Int = defaultRowSizeMax
   ) throws(DatasetError) {
     try self.init(
       ByteSource(memory: bytes, name: name, chunkSize: chunkSize), delimiter: delimiter,
-      hasHeader: hasHeader)
+      hasHeader: hasHeader, rowSizeMax: rowSizeMax)
   }
 
-  private init(_ source: consuming ByteSource, delimiter: Character, hasHeader: Bool)
-    throws(DatasetError)
-  {
+  private init(
+    _ source: consuming ByteSource, delimiter: Character, hasHeader: Bool, rowSizeMax: Int
+  ) throws(DatasetError) {
     file = source.name
     self.source = source
     self.delimiter = delimiter.asciiValue ?? comma
+    self.rowSizeMax = rowSizeMax
     capacity = 1 << 18
+    // Safe: released by the deinit or by `refill()`, which replaces it.
     unsafe buffer = .allocate(capacity: capacity)
     try skipByteOrderMark()
     if hasHeader { try readHeader() }
@@ -267,13 +272,14 @@ package import Bytes
   /// Moves what is unread to the front and reads more behind it.
   private mutating func refill() throws(DatasetError) {
     let unread = filled - position
+    guard unread <= rowSizeMax else {
+      throw DatasetError(
+        file: file, line: nextLine, problem: "the row is longer than \(rowSizeMax) bytes",
+        accepted: "shorter rows are accepted; has a quoted field lost its closing quote?")
+    }
     if unread > capacity / 2 {
-      guard capacity < 2 * Self.rowSizeMax else {
-        throw DatasetError(
-          file: file, line: nextLine, problem: "the row is longer than \(Self.rowSizeMax) bytes",
-          accepted: "shorter rows are accepted; has a quoted field lost its closing quote?")
-      }
       capacity *= 2
+      // Safe: both hold `unread` bytes, and no field of the old one is in use between rows.
       let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
       unsafe larger.update(from: buffer + position, count: unread)
       unsafe buffer.deallocate()
@@ -284,6 +290,7 @@ package import Bytes
     }
     position = 0
     filled = unread
+    // Safe: `filled` never passes `capacity`.
     let free = unsafe UnsafeMutableRawBufferPointer(
       start: buffer + filled, count: capacity - filled)
     let count = try unsafe source.read(into: free)
@@ -293,6 +300,7 @@ package import Bytes
 
   private mutating func skipByteOrderMark() throws(DatasetError) {
     while filled < 3, !isAtEnd { try refill() }
+    // Safe: three bytes are there.
     if filled >= 3, unsafe buffer[0] == 0xEF && buffer[1] == 0xBB && buffer[2] == 0xBF {
       position = 3
     }

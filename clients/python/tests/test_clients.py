@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 import time
+from random import Random
 
 import pytest
 
@@ -12,6 +13,7 @@ from fake_server import GENERATION, FakeServer, Refusal
 from modiste import frames
 from modiste.connecting import Address, Backoff
 from modiste.v1 import common_pb2 as common
+from test_golden import GOLDEN
 
 
 @pytest.fixture
@@ -243,6 +245,20 @@ def test_calls_beyond_accepted_go_to_a_new_connection_and_the_others_are_awaited
     assert len(server.connections[1].received) == 2
 
 
+def test_a_restart_that_first_drains_and_then_loses_a_connection_fails_no_call(serve, connect):
+    def drain_then_drop(connection, frame):
+        if connection is server.connections[0]:
+            connection.go_away(common.GO_AWAY_DRAIN, "stopping", accepted=0)
+            return True
+        if connection is server.connections[1]:
+            connection.close()
+            return True
+
+    server = serve(on_request=drain_then_drop)
+    assert connect(server).call(modiste.PING, payload=b"through").payload == b"through"
+    assert len(server.connections) == 3
+
+
 def test_an_unaccepted_reload_may_be_sent_elsewhere(serve, connect):
     def drain_the_first(connection, frame):
         if connection is server.connections[0]:
@@ -336,7 +352,8 @@ def test_closing_fails_the_calls_in_flight(serve):
         shop.wait(call)
 
 
-@pytest.mark.parametrize("text", ["", "unix:", "tcp:host", "tcp::1", "tcp:h:0", "tcp:h:x", "udp:h:1"])
+@pytest.mark.parametrize(
+    "text", ["", "unix:", "tcp:host", "tcp::1", "tcp:h:0", "tcp:h:x", "udp:h:1"])
 def test_a_bad_address_names_what_is_accepted(text):
     with pytest.raises(modiste.InvalidArgument, match="unix:/path or tcp:host:port"):
         Address.parse(text)
@@ -354,3 +371,27 @@ def wait_until(condition):
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.005)
+
+
+def test_damaged_answers_end_calls_with_a_modiste_error(serve, connect):
+    seed = 20261123
+    random = Random(seed)
+    golden = [path.read_bytes() for path in sorted(GOLDEN.glob("*.bin"))]
+
+    def damage(connection, frame):
+        answer = bytearray(random.choice(golden))
+        answer[8:12] = frame.call_id.to_bytes(4, "little")
+        for _ in range(random.randrange(4)):
+            answer[random.randrange(len(answer))] = random.randrange(256)
+        connection.send(bytes(answer))
+        if random.random() < 0.5:
+            connection.close()
+        return True
+
+    shop = connect(serve(on_request=damage), timeout=0.02)
+    for _ in range(100):
+        for method in (modiste.PING, modiste.STATUS, modiste.RECOMMEND, modiste.SIMILAR_ITEMS):
+            try:
+                shop.call(method)
+            except modiste.ModisteError:
+                pass
