@@ -1,0 +1,255 @@
+#!/usr/bin/env python3
+"""Writes Tests/Golden: one frame per file, and index.json, which says what each one holds.
+
+Every implementation decodes each file, finds what the index says, and encodes it again to the same
+bytes. The runtime's deterministic serialisation writes fields in the order of their numbers with
+minimal varints, as protobuf-c's packing does.
+
+    clients/conformance/make_golden.py            writes
+    clients/conformance/make_golden.py --check    fails when the committed files differ
+"""
+
+import json
+import pathlib
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "clients/python"))
+
+from google.protobuf import json_format  # noqa: E402
+
+from modiste import frames  # noqa: E402
+from modiste.frames import Kind  # noqa: E402
+from modiste.v1 import admin_pb2 as admin  # noqa: E402
+from modiste.v1 import common_pb2 as common  # noqa: E402
+from modiste.v1 import recommend_pb2 as recommend  # noqa: E402
+
+GOLDEN = ROOT / "Tests/Golden"
+GENERATION = "20261123T101500Z-4f1c"
+RECOMMEND, SIMILAR_ITEMS = 0x0101, 0x0102
+PING, STATUS, RELOAD, LIST_METHODS = 0xFF01, 0xFF02, 0xFF03, 0xFF04
+U32, U64 = (1 << 32) - 1, (1 << 64) - 1
+
+FULL_METADATA = common.Metadata(
+    traceparent="00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+    tracestate="shop=cart,cdn=eu",
+    client="checkout 2.4",
+    token=b"\x00\x01\xfe\xff",
+    priority=common.PRIORITY_BATCH,
+    pairs=[common.Pair(key="page", value="首页"), common.Pair(key="empty", value="")],
+    generation=GENERATION,
+)
+ANSWERED = common.Metadata(generation=GENERATION)
+
+
+def cases():
+    """name, kind, header fields, metadata or None, message or raw bytes."""
+
+    def request(name, method, message, call_id=1, micros=50_000, metadata=None):
+        return name, Kind.REQUEST, dict(method=method, call_id=call_id, micros=micros), metadata, message
+
+    def response(name, method, message, call_id=1, metadata=ANSWERED):
+        return name, Kind.RESPONSE, dict(method=method, call_id=call_id), metadata, message
+
+    def refusal(name, method, code, text, retryable=False, micros=0, metadata=ANSWERED):
+        status = common.Status(code=code, message=text, retryable=retryable)
+        fields = dict(method=method, call_id=9, status=code, micros=micros)
+        return name, Kind.RESPONSE, fields, metadata, status
+
+    yield request("ping-request", PING, admin.PingRequest(payload=b"hi", answer_size=2))
+    yield response("ping-response", PING, admin.PingResponse(payload=b"hi"))
+    yield request("ping-request-empty-body", PING, admin.PingRequest(), micros=0)
+    yield response("ping-response-empty-body", PING, admin.PingResponse(), metadata=None)
+    yield request(
+        "ping-request-64-bytes", PING,
+        admin.PingRequest(payload=bytes(range(64)), answer_size=512), call_id=2,
+    )
+    yield response(
+        "ping-response-512-bytes", PING,
+        admin.PingResponse(payload=bytes(range(64)) + bytes(448)), call_id=2,
+    )
+    yield request(
+        "ping-request-largest-fields", PING,
+        admin.PingRequest(payload=b"\xff", answer_size=U32), call_id=U32, micros=U32,
+    )
+    yield request("metadata-everything-set", PING, admin.PingRequest(), metadata=FULL_METADATA)
+
+    yield request("status-request", STATUS, admin.StatusRequest())
+    yield response("status-response", STATUS, admin.StatusResponse(
+        state=admin.SERVER_SERVING, generation=GENERATION, generation_age_seconds=12.5,
+        uptime_seconds=86400.001, reloads=3, refused_reloads=1,
+        last_refusal="catalogue.safetensors: sha256 differs from the manifest",
+        mapped_generations=2, connections=40, calls_in_flight=7, buffered_bytes=123456,
+        methods=[
+            admin.MethodCount(name="Admin.Ping", ok=1, failed=0),
+            admin.MethodCount(name="Recommend.Recommend", ok=1 << 40, failed=300),
+        ],
+        server="modisted 0.1.0", ignored_frames=128,
+    ))
+    yield response("status-response-largest-fields", STATUS, admin.StatusResponse(
+        state=admin.SERVER_DRAINING, generation_age_seconds=2.2250738585072014e-308,
+        uptime_seconds=1.7976931348623157e308, reloads=U64, refused_reloads=1 << 63,
+        mapped_generations=U32, connections=U32, calls_in_flight=U32, buffered_bytes=U64,
+        methods=[admin.MethodCount(ok=U64, failed=U64)], ignored_frames=U64,
+    ))
+
+    yield request("reload-request", RELOAD, admin.ReloadRequest(), micros=60_000_000)
+    yield response("reload-response", RELOAD, admin.ReloadResponse(
+        generation=GENERATION, flipped=True, milliseconds=41.25,
+    ))
+
+    yield request("list-methods-request", LIST_METHODS, admin.ListMethodsRequest())
+    yield response("list-methods-response", LIST_METHODS, admin.ListMethodsResponse(
+        methods=[
+            admin.Method(number=RECOMMEND, name="Recommend.Recommend", repeatable=True),
+            admin.Method(number=RELOAD, name="Admin.Reload", pooled=True),
+        ],
+        body_size_max=4 << 20, metadata_size_max=U32 >> 16, calls_in_flight_max=1024,
+        budget_default_micros=1_000_000, budget_max_micros=600_000_000,
+        versions=[1, 127, 128, 16384, U32],
+    ))
+
+    yield request("recommend-request", RECOMMEND, recommend.RecommendRequest(
+        user_id="u42",
+        recent=[
+            recommend.Event(item_id="A1"),
+            recommend.Event(item_id="A2", kind=recommend.EVENT_PURCHASE, age_seconds=90),
+        ],
+        limit=20, filter="category = dress and price <= 80",
+        excluded_item_ids=["A7", "A8"], include_seen=True, omit_reasons=True,
+        model=recommend.MODEL_FACTORS,
+    ))
+    yield request("recommend-request-chinese", RECOMMEND, recommend.RecommendRequest(
+        user_id="顾客一〇〇", recent=[recommend.Event(item_id="连衣裙-红", kind=recommend.EVENT_CART)],
+        limit=500, filter='color = "红色"', excluded_item_ids=["旗袍", ""],
+    ), metadata=FULL_METADATA)
+    yield request(
+        "recommend-request-largest-fields", RECOMMEND,
+        recommend.RecommendRequest(
+            recent=[recommend.Event(age_seconds=U32, kind=recommend.EVENT_SEARCH)], limit=U32),
+    )
+    yield response("recommend-response", RECOMMEND, recommend.RecommendResponse(
+        items=[
+            recommend.ScoredItem(
+                item_id="A3", score=1.75, step=recommend.STEP_PERSONAL,
+                reasons=[
+                    recommend.Reason(
+                        code=recommend.REASON_NEIGHBOUR, arguments=["A1"], contribution=1.5),
+                    recommend.Reason(
+                        code=recommend.REASON_OTHER_NEIGHBOURS, contribution=0.25),
+                ],
+            ),
+            recommend.ScoredItem(
+                item_id="连衣裙-红", score=0.1, step=recommend.STEP_POPULAR,
+                reasons=[
+                    recommend.Reason(
+                        code=recommend.REASON_POPULAR, arguments=["1234"], contribution=0.1),
+                ],
+            ),
+        ],
+        user_known=True, unknown_item_ids=["A2", "旗袍"],
+    ))
+    yield response("recommend-response-float-extremes", RECOMMEND, recommend.RecommendResponse(
+        items=[
+            recommend.ScoredItem(item_id="largest", score=3.4028234663852886e38),
+            recommend.ScoredItem(item_id="smallest", score=1.1754943508222875e-38),
+            recommend.ScoredItem(item_id="negative", score=-16777215.0),
+            recommend.ScoredItem(item_id="zero", score=0.0),
+        ],
+    ))
+    yield response("recommend-response-empty-body", RECOMMEND, recommend.RecommendResponse())
+
+    yield request(
+        "similar-items-request", SIMILAR_ITEMS,
+        recommend.SimilarItemsRequest(item_id="A1", limit=2), call_id=7)
+    yield response(
+        "similar-items-response", SIMILAR_ITEMS,
+        recommend.SimilarItemsResponse(items=[
+            recommend.SimilarItem(item_id="A3", score=0.5),
+            recommend.SimilarItem(item_id="A2", score=0.25),
+        ]), call_id=7)
+    yield request(
+        "similar-items-request-everything-set", SIMILAR_ITEMS,
+        recommend.SimilarItemsRequest(
+            item_id="连衣裙", limit=128, filter="price in 20..80", excluded_item_ids=["a", "乙"]))
+    yield response(
+        "similar-items-response-unknown", SIMILAR_ITEMS,
+        recommend.SimilarItemsResponse(unknown_item_ids=["乙"]))
+
+    yield refusal(
+        "error-invalid-argument", RECOMMEND, 3, "limit must be in 1...500, got 0")
+    yield refusal(
+        "error-not-found", SIMILAR_ITEMS, 5, "item '连衣裙-红' is not in this generation")
+    yield refusal(
+        "error-resource-exhausted", RECOMMEND, 8,
+        "1024 calls are in flight on this connection, which is the most it may have",
+        retryable=True, micros=2_500)
+    yield refusal(
+        "error-unavailable", RECOMMEND, 14, "no generation is loaded", retryable=True,
+        metadata=None)
+
+    yield "cancel", Kind.CANCEL, dict(call_id=7), None, b""
+    yield "ping", Kind.PING, dict(call_id=3), None, b"are you there?"
+    yield "ping-empty", Kind.PING, dict(call_id=0), None, b""
+    yield "pong", Kind.PONG, dict(call_id=3), None, b"are you there?"
+    yield "go-away-drain", Kind.GO_AWAY, {}, None, common.GoAway(
+        reason=common.GO_AWAY_DRAIN, message="the server is stopping", versions=[1], accepted=12)
+    yield "go-away-version", Kind.GO_AWAY, {}, None, common.GoAway(
+        reason=common.GO_AWAY_VERSION, message="frame version is 2; this server speaks 1",
+        versions=[1], accepted=U64)
+
+
+def entry(name, kind, fields, metadata, message):
+    """The frame's bytes, and its line in the index."""
+    raw = isinstance(message, bytes)
+    packed_metadata = b"" if metadata is None else metadata.SerializeToString(deterministic=True)
+    packed = message if raw else message.SerializeToString(deterministic=True)
+    data = frames.encode(kind, metadata=packed_metadata, message=packed, **fields)
+    header = dict(
+        body_size=len(packed_metadata) + len(packed), version=frames.VERSION, kind=int(kind),
+        method=fields.get("method", 0), call_id=fields.get("call_id", 0),
+        micros=fields.get("micros", 0), metadata_size=len(packed_metadata),
+        status=fields.get("status", 0), reserved=0,
+    )
+    line = dict(name=name, file=f"{name}.bin", header=header)
+    if metadata is not None:
+        line["metadata"] = as_json(metadata)
+    if raw:
+        line["body_hex"] = message.hex()
+    else:
+        line["message_type"] = message.DESCRIPTOR.full_name
+        line["message"] = as_json(message)
+    return data, line
+
+
+def as_json(message):
+    """proto3's JSON mapping with the .proto's names; fields at their default are left out."""
+    return json_format.MessageToDict(message, preserving_proto_field_name=True)
+
+
+def main():
+    files, index = {}, []
+    for case in cases():
+        data, line = entry(*case)
+        assert line["file"] not in files, line["file"]
+        files[line["file"]] = data
+        index.append(line)
+    text = json.dumps(index, indent=2, ensure_ascii=False) + "\n"
+    files["index.json"] = text.encode()
+
+    if "--check" in sys.argv[1:]:
+        committed = {p.name: p.read_bytes() for p in GOLDEN.iterdir() if p.name != "README.md"}
+        differing = {n for n in files.keys() | committed.keys() if files.get(n) != committed.get(n)}
+        if differing:
+            sys.exit(f"Tests/Golden differs: {', '.join(sorted(differing))}; run {sys.argv[0]}")
+        return
+    GOLDEN.mkdir(exist_ok=True)
+    for old in GOLDEN.glob("*.bin"):
+        old.unlink()
+    for name, data in files.items():
+        (GOLDEN / name).write_bytes(data)
+    print(f"{len(index)} frames")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""A client for Modiste, the sidecar that answers a fashion shop's questions.
+
+    import modiste
+
+    with modiste.Client("unix:/run/modiste.sock") as shop:
+        for item in shop.recommend(user_id="u42", limit=20).items:
+            print(item.item_id, item.score)
+"""
+
+from modiste.async_client import AsyncClient
+from modiste.client import Client
+from modiste.errors import (
+    Cancelled,
+    Code,
+    DeadlineExceeded,
+    Internal,
+    InvalidArgument,
+    ModisteError,
+    NotFound,
+    OtherStatus,
+    PermissionDenied,
+    ResourceExhausted,
+    Unavailable,
+    Unimplemented,
+)
+from modiste.methods import LIST_METHODS, PING, RECOMMEND, RELOAD, SIMILAR_ITEMS, STATUS
+
+__version__ = "0.1.0"
+__all__ = [
+    "AsyncClient", "Cancelled", "Client", "Code", "DeadlineExceeded", "Internal",
+    "InvalidArgument", "LIST_METHODS", "ModisteError", "NotFound", "OtherStatus", "PING",
+    "PermissionDenied", "RECOMMEND", "RELOAD", "ResourceExhausted", "SIMILAR_ITEMS", "STATUS",
+    "Unavailable", "Unimplemented",
+]

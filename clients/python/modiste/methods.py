@@ -1,0 +1,30 @@
+"""The methods: their numbers, their messages, and whether they may be sent again."""
+
+from typing import NamedTuple
+
+from modiste.v1 import admin_pb2 as admin
+from modiste.v1 import recommend_pb2 as recommend
+
+
+class Method(NamedTuple):
+    number: int
+    name: str
+    request: type
+    response: type
+    #: Safely sent again when the outcome of the first is unknown.
+    is_repeatable: bool = True
+
+
+RECOMMEND = Method(
+    0x0101, "Recommend.Recommend", recommend.RecommendRequest, recommend.RecommendResponse)
+SIMILAR_ITEMS = Method(
+    0x0102, "Recommend.SimilarItems", recommend.SimilarItemsRequest,
+    recommend.SimilarItemsResponse)
+PING = Method(0xFF01, "Admin.Ping", admin.PingRequest, admin.PingResponse)
+STATUS = Method(0xFF02, "Admin.Status", admin.StatusRequest, admin.StatusResponse)
+RELOAD = Method(
+    0xFF03, "Admin.Reload", admin.ReloadRequest, admin.ReloadResponse, is_repeatable=False)
+LIST_METHODS = Method(
+    0xFF04, "Admin.ListMethods", admin.ListMethodsRequest, admin.ListMethodsResponse)
+
+ALL = (RECOMMEND, SIMILAR_ITEMS, PING, STATUS, RELOAD, LIST_METHODS)

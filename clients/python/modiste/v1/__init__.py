@@ -1,0 +1,1 @@
+"""The messages, generated from proto/ by `clients/python/generate`; never edited."""

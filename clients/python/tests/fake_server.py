@@ -1,0 +1,259 @@
+"""A small server that keeps to proto/PROTOCOL.md, for tests without modisted.
+
+It knows the items A0…A9 and answers all frames of one read together, in reversed order with
+`reverses`. Run by itself it serves an address until it is killed:
+
+    python tests/fake_server.py unix:/tmp/fake.sock
+"""
+
+import os
+import socket
+import sys
+import threading
+import time
+
+from google.protobuf.message import DecodeError
+
+from modiste import frames, methods
+from modiste.connecting import Address
+from modiste.errors import Code
+from modiste.frames import Kind
+from modiste.v1 import admin_pb2 as admin
+from modiste.v1 import common_pb2 as common
+from modiste.v1 import recommend_pb2 as recommend
+
+GENERATION = "20261123T101500Z-4f1c"
+ITEMS = [f"A{n}" for n in range(10)]
+CALLS_IN_FLIGHT = 1024
+
+
+class Refusal(Exception):
+    def __init__(self, code, message, retryable=False, micros=0):
+        self.status = common.Status(code=code, message=message, retryable=retryable)
+        self.micros = micros
+
+
+class FakeServer:
+    """Serves `address` from construction to `stop`.
+
+    `on_request(connection, frame)`, when given, sees each request first; what it returns True for
+    is not answered otherwise. `connections` are all that were ever accepted.
+    """
+
+    def __init__(self, address, *, on_request=None, reverses=False):
+        self.address = address
+        self.on_request = on_request
+        self.reverses = reverses
+        self.connections = []
+        self._parsed = Address.parse(address)
+        if self._parsed.path:
+            if os.path.exists(self._parsed.path):
+                os.unlink(self._parsed.path)
+            self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            self._listener.bind(self._parsed.path)
+        else:
+            self._listener = socket.create_server((self._parsed.host, self._parsed.port))
+        self._listener.listen(64)
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def is_tcp(self):
+        return not self._parsed.path
+
+    def stop(self):
+        """As if the process was killed: everything closes at once."""
+        if self._listener.fileno() >= 0:
+            # A thread that waits in accept would keep the listener alive.
+            self._listener.shutdown(socket.SHUT_RDWR)
+            self._listener.close()
+        for connection in self.connections:
+            connection.close()
+
+    def _accept(self):
+        while True:
+            try:
+                peer, _ = self._listener.accept()
+            except OSError:
+                return
+            connection = Connection(self, peer)
+            self.connections.append(connection)
+            threading.Thread(target=connection.run, daemon=True).start()
+
+
+class Connection:
+    def __init__(self, server, peer):
+        self.server = server
+        self.accepted = 0
+        self.received = []
+        self._peer = peer
+        self._held = {}
+
+    def close(self):
+        try:
+            self._peer.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+        self._peer.close()
+
+    def send(self, data):
+        try:
+            self._peer.sendall(data)
+        except OSError:
+            pass
+
+    def go_away(self, reason, message, accepted=None):
+        accepted = self.accepted if accepted is None else accepted
+        body = common.GoAway(reason=reason, message=message, versions=[1], accepted=accepted)
+        self.send(frames.encode(Kind.GO_AWAY, message=body.SerializeToString()))
+
+    def run(self):
+        decoder = frames.Decoder()
+        while True:
+            try:
+                data = self._peer.recv(1 << 16)
+            except OSError:
+                return
+            if not data:
+                self.close()
+                return
+            decoder.append(data)
+            answers = []
+            try:
+                while frame := decoder.next():
+                    self.received.append(frame)
+                    answers.append(self._take(frame))
+            except frames.FrameError as error:
+                self._send_all(answers)
+                is_version = "version" in str(error)
+                self.go_away(
+                    common.GO_AWAY_VERSION if is_version else common.GO_AWAY_BROKEN_FRAME,
+                    str(error))
+                self.close()
+                return
+            self._send_all(answers)
+
+    def _send_all(self, answers):
+        answers = [a for a in answers if a]
+        if self.server.reverses:
+            answers.reverse()
+        self.send(b"".join(answers))
+
+    def _take(self, frame):
+        if frame.kind == Kind.PING:
+            if len(frame.message) > 64:
+                raise frames.FrameError(f"ping carries {len(frame.message)} bytes; 64 are accepted")
+            return frames.encode(Kind.PONG, call_id=frame.call_id, message=frame.message)
+        if frame.kind in (Kind.RESPONSE, Kind.PART):
+            raise frames.FrameError(f"kind {int(frame.kind)} is not sent by clients")
+        if frame.kind == Kind.CANCEL and self._held.pop(frame.call_id, None):
+            return self.refusal(frame, Refusal(Code.CANCELLED, "the client cancelled it"))
+        if frame.kind != Kind.REQUEST:
+            return None
+        self.accepted += 1
+        if self.server.on_request and self.server.on_request(self, frame):
+            return None
+        return self.answer(frame)
+
+    def hold(self, frame):
+        """Leaves the call in flight; a cancel ends it."""
+        self._held[frame.call_id] = frame
+
+    def answer(self, frame):
+        """The encoded response to a request."""
+        try:
+            if 0 < frame.micros < 20:
+                raise Refusal(Code.DEADLINE_EXCEEDED, "its budget was used up in the queue")
+            try:
+                common.Metadata.FromString(frame.metadata)
+                message = self._run(frame)
+            except (DecodeError, UnicodeDecodeError) as error:
+                raise Refusal(Code.INVALID_ARGUMENT, "the body cannot be decoded") from error
+        except Refusal as refusal:
+            return self.refusal(frame, refusal)
+        return self._response(frame, message)
+
+    def refusal(self, frame, refusal):
+        return self._response(
+            frame, refusal.status, status=refusal.status.code, micros=refusal.micros)
+
+    def _response(self, frame, message, **fields):
+        metadata = common.Metadata(generation=GENERATION).SerializeToString()
+        return frames.encode(
+            Kind.RESPONSE, method=frame.method, call_id=frame.call_id, metadata=metadata,
+            message=message.SerializeToString(), **fields)
+
+    def _run(self, frame):
+        if frame.method == 0x0101:
+            return recommend_items(recommend.RecommendRequest.FromString(frame.message))
+        if frame.method == 0x0102:
+            return similar_items(recommend.SimilarItemsRequest.FromString(frame.message))
+        if frame.method == 0xFF01:
+            return ping(admin.PingRequest.FromString(frame.message))
+        if self.server.is_tcp and frame.method in (0xFF02, 0xFF03):
+            raise Refusal(Code.PERMISSION_DENIED, "Admin answers on Unix sockets only")
+        if frame.method == 0xFF02:
+            return admin.StatusResponse(state=admin.SERVER_SERVING, generation=GENERATION)
+        if frame.method == 0xFF03:
+            return admin.ReloadResponse(generation=GENERATION)
+        if frame.method == 0xFF04:
+            return admin.ListMethodsResponse(
+                methods=[
+                    admin.Method(number=m.number, name=m.name, repeatable=m.is_repeatable)
+                    for m in methods.ALL
+                ],
+                body_size_max=frames.BODY_SIZE_MAX, metadata_size_max=65_535,
+                calls_in_flight_max=CALLS_IN_FLIGHT, budget_default_micros=1_000_000,
+                budget_max_micros=600_000_000, versions=[1])
+        raise Refusal(Code.UNIMPLEMENTED, f"method 0x{frame.method:04x} is not known")
+
+
+def check_request(limit, filter):
+    if filter.rstrip().endswith("="):
+        raise Refusal(Code.INVALID_ARGUMENT, "filter ends where a value was expected")
+    if not 1 <= limit <= 500:
+        raise Refusal(Code.INVALID_ARGUMENT, f"limit must be in 1...500, got {limit}")
+
+
+def recommend_items(request):
+    check_request(request.limit, request.filter)
+    known = [i for i in ITEMS if i not in request.excluded_item_ids]
+    asked = [event.item_id for event in request.recent] + list(request.excluded_item_ids)
+    return recommend.RecommendResponse(
+        items=[
+            recommend.ScoredItem(item_id=item, score=1.0, step=recommend.STEP_POPULAR)
+            for item in known[: request.limit]
+        ],
+        unknown_item_ids=dict.fromkeys(i for i in asked if i not in ITEMS))
+
+
+def similar_items(request):
+    check_request(request.limit, request.filter)
+    if len(request.item_id.encode()) > 256:
+        raise Refusal(Code.INVALID_ARGUMENT, "item_id must be at most 256 bytes")
+    if request.item_id not in ITEMS:
+        raise Refusal(
+            Code.NOT_FOUND, f"item '{request.item_id}' is not in generation {GENERATION}")
+    others = [i for i in ITEMS if i != request.item_id and i not in request.excluded_item_ids]
+    return recommend.SimilarItemsResponse(
+        items=[recommend.SimilarItem(item_id=i, score=0.5) for i in others[: request.limit]],
+        unknown_item_ids=dict.fromkeys(i for i in request.excluded_item_ids if i not in ITEMS))
+
+
+def ping(request):
+    if len(request.payload) > 65_536:
+        raise Refusal(
+            Code.INVALID_ARGUMENT,
+            f"payload must be at most 65536 bytes, got {len(request.payload)}")
+    if request.answer_size > 1 << 20:
+        raise Refusal(
+            Code.INVALID_ARGUMENT,
+            f"answer_size must be at most 1048576 bytes, got {request.answer_size}")
+    size = request.answer_size or len(request.payload)
+    return admin.PingResponse(payload=request.payload[:size].ljust(size, b"\0"))
+
+
+if __name__ == "__main__":
+    FakeServer(sys.argv[1], reverses="--reverses" in sys.argv)
+    print("listening", flush=True)
+    while True:
+        time.sleep(3600)
