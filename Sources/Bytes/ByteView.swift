@@ -23,6 +23,16 @@
     count = 0
   }
 
+  /// - Precondition: the bytes of `span` stay where they are for as long as the view is used.
+  @unsafe package init(_ span: RawSpan) {
+    // Safe: by the precondition; an empty span may have no address.
+    self = unsafe span.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return ByteView() }
+      return unsafe ByteView(
+        start: start.assumingMemoryBound(to: UInt8.self), count: bytes.count)
+    }
+  }
+
   @inlinable
   package var isEmpty: Bool { count == 0 }
 

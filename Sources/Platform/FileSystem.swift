@@ -47,7 +47,7 @@ package enum FileSystem {
 
   /// All of a file.
   package static func read(_ path: String) throws(SystemError) -> [UInt8] {
-    let file = try Descriptor(path, O_RDONLY)
+    let file = try OpenFile(path, O_RDONLY)
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 65_536)
     while true {
@@ -63,7 +63,7 @@ package enum FileSystem {
   package static func createFile(
     at path: String, with bytes: RawSpan, mode: UInt32 = 0o644
   ) throws(SystemError) {
-    let file = try Descriptor(path, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+    let file = try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
     try file.write(bytes)
     try file.synchronize()
   }
@@ -85,7 +85,7 @@ package enum FileSystem {
 
   /// Waits until a file, or the names in a directory, are on the disk.
   package static func synchronize(_ path: String) throws(SystemError) {
-    try Descriptor(path, O_RDONLY).synchronize()
+    try OpenFile(path, O_RDONLY).synchronize()
   }
 
   /// Renames at once; what was at `destination` is replaced, but a directory only when empty.
@@ -166,18 +166,19 @@ package enum FileSystem {
 
 private let slash = UInt8(ascii: "/")
 
-/// An open file, closed when its owner goes away.
-struct Descriptor: ~Copyable {
-  let number: CInt
-  let path: String
+/// A file that is read and written at offsets of our own choice.
+struct OpenFile: ~Copyable {
+  private let descriptor: FileDescriptor
+  private let path: String
 
   init(_ path: String, _ flags: CInt, mode: UInt32 = 0) throws(SystemError) {
-    number = unsafe open(path, flags | O_CLOEXEC, mode)
-    self.path = path
+    let number = unsafe open(path, flags | O_CLOEXEC, mode)
     guard number >= 0 else { throw SystemError("open", on: path) }
+    descriptor = FileDescriptor(owning: number)
+    self.path = path
   }
 
-  deinit { if number >= 0 { close(number) } }
+  var number: CInt { descriptor.number }
 
   /// - Returns: How many bytes were read; 0 at the end of the file.
   func read(into piece: inout [UInt8], at offset: Int) throws(SystemError) -> Int {

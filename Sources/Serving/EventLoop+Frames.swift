@@ -29,11 +29,7 @@ extension EventLoop {
       let size = FrameHeader.byteCount + Int(header.bodySize)
       guard rest.byteCount >= size else { break }
       // Safe: the bytes stay where they are until this frame has been answered.
-      let body = unsafe rest.withUnsafeBytes { frame -> ByteView in
-        let start = unsafe frame.baseAddress!.assumingMemoryBound(to: UInt8.self)
-        return unsafe ByteView(
-          start: start + FrameHeader.byteCount, count: Int(header.bodySize))
-      }
+      let body = unsafe ByteView(rest.extracting(FrameHeader.byteCount..<size))
       unsafe handle(header, body, connection)
       offset += size
     }

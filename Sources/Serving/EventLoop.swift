@@ -37,7 +37,7 @@ import Wire
   var generation: Unmanaged<Generation>?
   let noGeneration = EncodedMetadata(generation: "")
 
-  private let readBuffer = UnsafeMutableRawBufferPointer.allocate(
+  private let readBuffer = UnsafeMutableRawPointer.allocate(
     byteCount: EventLoop.readSize, alignment: 64)
   /// Answers of the connection being served, sent or moved to its `unsent` before the next.
   var output = ByteBuffer(capacity: 512 << 10)
@@ -226,13 +226,11 @@ import Wire
   }
 
   private func freeClosed() {
-    guard unsafe !closed.isEmpty else { return }
-    for unsafeconnection in unsafe closed {
+    while let connection = unsafe closed.popLast() {
       unsafe connection.deinitialize(count: 1)
       unsafe connection.deallocate()
       server.releaseConnection(of: self)
     }
-    unsafe closed.removeAll(keepingCapacity: true)
   }
 
   // MARK: Input
@@ -243,7 +241,7 @@ import Wire
       return
     }
     let transfer = unsafe Stream.receive(
-      from: connection.pointee.descriptor.number, into: readBuffer)
+      from: connection.pointee.descriptor.number, into: UnsafeMutableRawBufferPointer(start: readBuffer, count: Self.readSize))
     guard case .bytes(let count) = transfer else {
       unsafe inputEnded(connection, transfer)
       return
@@ -251,8 +249,7 @@ import Wire
     guard unsafe connection.pointee.state == .open else { return }
     unsafe connection.pointee.lastInput = now
     // Safe: `count` bytes were just received.
-    let bytes = unsafe RawSpan(
-      _unsafeStart: UnsafeRawPointer(readBuffer.baseAddress!), byteCount: count)
+    let bytes = unsafe RawSpan(_unsafeStart: readBuffer, byteCount: count)
     let consumed = unsafe answerFrames(of: bytes, for: connection)
     if consumed < count {
       unsafe connection.pointee.unread.append(bytes.extracting(consumed..<count))
@@ -464,7 +461,8 @@ import Wire
     lastTick = now
     if !isAccepting, !isDraining { resumeAccepting() }
     needsTicks = false
-    for unsafeconnection in unsafe Array(connections.values) {
+    for serial in serials {
+      guard let connection = unsafe connections[serial] else { continue }
       unsafe expire(connection)
       if unsafe connection.pointee.state != .closed,
         unsafe connection.pointee.needsTicks(idleLimitOfTCP: true)
@@ -473,6 +471,9 @@ import Wire
       }
     }
   }
+
+  /// A copy, so that connections may be closed while it is walked.
+  private var serials: [UInt64] { unsafe Array(connections.keys) }
 
   private func expire(_ connection: UnsafeMutablePointer<Connection>) {
     unsafe expireJobs(connection)
@@ -506,7 +507,8 @@ import Wire
     isDraining = true
     drainDeadline = now.advanced(byMicroseconds: UInt64(configuration.drainSeconds * 1e6))
     for listener in server.listenerIndices { epoll.remove(server.number(of: listener)) }
-    for unsafeconnection in unsafe Array(connections.values) {
+    for serial in serials {
+      guard let connection = unsafe connections[serial] else { continue }
       unsafe leave(connection, .drain, "the server stops")
     }
   }

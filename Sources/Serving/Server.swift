@@ -120,24 +120,32 @@ package final class Server: Sendable {
   package func reload() -> Result<ReloadOutcome, RPCError> {
     let began = MonotonicTime.now
     do {
-      let location = try LoadedGeneration.locate(storePath: configuration.storePath)
-      if let current = newest.withLock({ $0 }), current.id == location.id {
+      guard
+        let directory = try LoadedGeneration.locate(storePath: configuration.storePath)
+      else {
+        log("the store is empty; calls are answered `unavailable` until one is published")
+        return .failure(
+          RPCError(.failedPrecondition, "the store has no current generation; publish one"))
+      }
+      let id = directory.manifest.generation.text
+      if let current = currentGeneration, current.id == id {
         reloads.withLock { $0.lastRefusal = "" }
         return .success(
           ReloadOutcome(
-            generation: location.id, isFlipped: false,
+            generation: id, isFlipped: false,
             milliseconds: MonotonicTime.now.seconds(since: began) * 1e3))
       }
-      let loaded = try LoadedGeneration(at: location, methods: methods, retired: retired)
+      let loaded = try LoadedGeneration(directory, methods: methods, retired: retired)
       let milliseconds = MonotonicTime.now.seconds(since: began) * 1e3
       flip(to: loaded.generation)
       reloads.withLock { counts in
         counts.flips += 1
         counts.lastRefusal = ""
       }
-      log("serving generation \(location.id), loaded in \(Int(milliseconds)) ms")
-      return .success(
-        ReloadOutcome(generation: location.id, isFlipped: true, milliseconds: milliseconds))
+      log(
+        "serving generation \(id), loaded in \(Int(milliseconds)) ms, "
+          + "\(loaded.questionCount) golden questions answered")
+      return .success(ReloadOutcome(generation: id, isFlipped: true, milliseconds: milliseconds))
     } catch {
       let reason = "\(error)"
       reloads.withLock { counts in

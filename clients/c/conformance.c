@@ -318,6 +318,8 @@ int main(int count, char **arguments) {
   if (!pong) {
     printf("failed: the server does not answer a ping: %s\n", error.message);
     printf("0 passed, %d failed\n", cJSON_GetArraySize(cases));
+    modiste_close(client);
+    cJSON_Delete(cases);
     return 1;
   }
   bool has_models = *modiste_generation(client);

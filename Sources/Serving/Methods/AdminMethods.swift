@@ -51,7 +51,9 @@ extension Method {
   }
 
   /// Every method of this version.
-  package static let standard: [Method] = [ping, status, reload, listMethods]
+  package static let standard: [Method] = [
+    recommend, similarItems, ping, status, reload, listMethods,
+  ]
 }
 
 extension CallContext {

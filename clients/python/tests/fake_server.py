@@ -27,6 +27,10 @@ ITEMS = [f"A{n}" for n in range(10)]
 CALLS_IN_FLIGHT = 1024
 
 
+class Done(Exception):
+    """The client said goAway."""
+
+
 class Refusal(Exception):
     def __init__(self, code, message, retryable=False, micros=0):
         self.status = common.Status(code=code, message=message, retryable=retryable)
@@ -84,9 +88,11 @@ class Connection:
     def __init__(self, server, peer):
         self.server = server
         self.accepted = 0
+        self.ignored = 0
         self.received = []
         self._peer = peer
         self._held = {}
+        self._reloads = []
 
     def close(self):
         try:
@@ -114,6 +120,8 @@ class Connection:
             except OSError:
                 return
             if not data:
+                while self._reloads:
+                    time.sleep(0.005)
                 self.close()
                 return
             decoder.append(data)
@@ -122,12 +130,15 @@ class Connection:
                 while frame := decoder.next():
                     self.received.append(frame)
                     answers.append(self._take(frame))
+            except Done:
+                self._send_all(answers)
+                self.close()
+                return
             except frames.FrameError as error:
                 self._send_all(answers)
-                is_version = "version" in str(error)
-                self.go_away(
-                    common.GO_AWAY_VERSION if is_version else common.GO_AWAY_BROKEN_FRAME,
-                    str(error))
+                self.go_away(reason_for(str(error)), str(error))
+                while self._reloads:
+                    time.sleep(0.005)
                 self.close()
                 return
             self._send_all(answers)
@@ -145,10 +156,15 @@ class Connection:
             return frames.encode(Kind.PONG, call_id=frame.call_id, message=frame.message)
         if frame.kind in (Kind.RESPONSE, Kind.PART):
             raise frames.FrameError(f"kind {int(frame.kind)} is not sent by clients")
-        if frame.kind == Kind.CANCEL and self._held.pop(frame.call_id, None):
-            return self.refusal(frame, Refusal(Code.CANCELLED, "the client cancelled it"))
+        if frame.kind == Kind.CANCEL and (held := self._held.pop(frame.call_id, None)):
+            return self.refusal(held, Refusal(Code.CANCELLED, "the client cancelled it"))
+        if frame.kind == Kind.GO_AWAY:
+            raise Done
         if frame.kind != Kind.REQUEST:
+            self.ignored += 1
             return None
+        if frame.call_id in self._held:
+            raise frames.FrameError(f"callID {frame.call_id} is in flight")
         self.accepted += 1
         if self.server.on_request and self.server.on_request(self, frame):
             return None
@@ -159,18 +175,36 @@ class Connection:
         self._held[frame.call_id] = frame
 
     def answer(self, frame):
-        """The encoded response to a request."""
+        """The encoded response to a request; None when it comes later."""
         try:
+            if len(self._held) >= CALLS_IN_FLIGHT:
+                raise Refusal(
+                    Code.RESOURCE_EXHAUSTED, f"{CALLS_IN_FLIGHT} calls are in flight",
+                    retryable=True, micros=1000)
+            if frame.method == 0xFF03 and not self.server.is_tcp:
+                if not self._reloads:
+                    threading.Timer(0.2, self._answer_reloads).start()
+                self.hold(frame)
+                self._reloads.append(frame)
+                return None
             if 0 < frame.micros < 20:
                 raise Refusal(Code.DEADLINE_EXCEEDED, "its budget was used up in the queue")
             try:
-                common.Metadata.FromString(frame.metadata)
+                check_metadata(common.Metadata.FromString(frame.metadata))
+                if len(frame.message) > 900_000:
+                    raise Refusal(Code.RESOURCE_EXHAUSTED, "it expands beyond the arena's limit")
                 message = self._run(frame)
             except (DecodeError, UnicodeDecodeError) as error:
                 raise Refusal(Code.INVALID_ARGUMENT, "the body cannot be decoded") from error
         except Refusal as refusal:
             return self.refusal(frame, refusal)
         return self._response(frame, message)
+
+    def _answer_reloads(self):
+        for frame in self._reloads:
+            if self._held.pop(frame.call_id, None):
+                self.send(self._response(frame, admin.ReloadResponse(generation=GENERATION)))
+        self._reloads = []
 
     def refusal(self, frame, refusal):
         return self._response(
@@ -192,9 +226,8 @@ class Connection:
         if self.server.is_tcp and frame.method in (0xFF02, 0xFF03):
             raise Refusal(Code.PERMISSION_DENIED, "Admin answers on Unix sockets only")
         if frame.method == 0xFF02:
-            return admin.StatusResponse(state=admin.SERVER_SERVING, generation=GENERATION)
-        if frame.method == 0xFF03:
-            return admin.ReloadResponse(generation=GENERATION)
+            return admin.StatusResponse(
+                state=admin.SERVER_SERVING, generation=GENERATION, ignored_frames=self.ignored)
         if frame.method == 0xFF04:
             return admin.ListMethodsResponse(
                 methods=[
@@ -205,6 +238,19 @@ class Connection:
                 calls_in_flight_max=CALLS_IN_FLIGHT, budget_default_micros=1_000_000,
                 budget_max_micros=600_000_000, versions=[1])
         raise Refusal(Code.UNIMPLEMENTED, f"method 0x{frame.method:04x} is not known")
+
+
+def reason_for(message):
+    if "version" in message:
+        return common.GO_AWAY_VERSION
+    if "in flight" in message:
+        return common.GO_AWAY_CALL_ID_IN_USE
+    return common.GO_AWAY_BROKEN_FRAME
+
+
+def check_metadata(metadata):
+    if len(metadata.traceparent) > 55 or len(metadata.pairs) > 16:
+        raise Refusal(Code.INVALID_ARGUMENT, "metadata is over its limits")
 
 
 def check_request(limit, filter):
@@ -227,6 +273,8 @@ def recommend_items(request):
 
 
 def similar_items(request):
+    if "\0" in request.item_id:
+        raise Refusal(Code.INVALID_ARGUMENT, "item_id holds a NUL")
     check_request(request.limit, request.filter)
     if len(request.item_id.encode()) > 256:
         raise Refusal(Code.INVALID_ARGUMENT, "item_id must be at most 256 bytes")

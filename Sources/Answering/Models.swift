@@ -1,0 +1,96 @@
+package import Bytes
+package import Catalogue
+import Expressions
+package import Recommendation
+package import Snapshots
+
+/// Everything that one generation answers from, opened and checked together.
+///
+/// It owns the mapped files and the columns taken from them, so whoever holds it may use both, and
+/// the last to let go of it unmaps. Answers are functions of question and models; many threads may
+/// ask at once, each with a scratch of its own.
+package final class Models: Sendable {
+  package let catalogue: Catalogue
+  package let recommender: Recommender
+  // Keep the columns above readable.
+  private let catalogueFile: TensorFile
+  private let recommendFile: TensorFile
+
+  package static let catalogueName = "catalogue.safetensors"
+  package static let recommendName = "recommend.safetensors"
+
+  /// Opens the files of a directory.
+  ///
+  /// - Throws: when one is missing or damaged, or the two were not trained together.
+  package convenience init(opening directory: String) throws(SnapshotError) {
+    try self.init(
+      catalogue: TensorFile(path: "\(directory)/\(Self.catalogueName)"),
+      recommend: TensorFile(path: "\(directory)/\(Self.recommendName)"))
+  }
+
+  /// The same from files that are open already.
+  package init(
+    catalogue catalogueFile: consuming TensorFile, recommend recommendFile: consuming TensorFile
+  ) throws(SnapshotError) {
+    let catalogue = try Catalogue(opening: catalogueFile)
+    let (users, items) = (catalogue.users.count, catalogue.items.count)
+    do throws(SnapshotError) {
+      recommender = try Recommender(opening: recommendFile, users: users, items: items)
+    } catch {
+      // A count that is wrong is wrong by the catalogue, which the message has to name.
+      throw SnapshotError(
+        file: error.file, tensor: error.tensor,
+        "\(error.reason) (\(catalogueFile.name) has \(users) users and \(items) items)")
+    }
+    self.catalogue = catalogue
+    self.catalogueFile = catalogueFile
+    self.recommendFile = recommendFile
+  }
+
+  /// The id of a ranked item; it lives as long as these models.
+  package func itemID(_ index: Int32) -> ByteView {
+    catalogue.items[Int(index)]
+  }
+
+  // MARK: What questions have in common
+
+  /// The filter a question carries; an empty one is found without looking at the catalogue.
+  func filter(_ text: ByteView) throws(AnswerError) -> Filter {
+    if text.isEmpty { return .all }
+    try AnswerLimits.check(filter: text)
+    do throws(FilterError) {
+      return try Filter(parsing: text, over: catalogue)
+    } catch {
+      throw .invalidArgument(error.description)
+    }
+  }
+
+  /// The index of an item; one that is unknown is reported.
+  func item(
+    _ id: ByteView, scratch: AnsweringScratch, into answer: inout RecommendAnswer
+  ) -> Int32? {
+    if let index = catalogue.items.index(of: id.bytes) { return Int32(index) }
+    scratch.unknown.report(id, to: &answer.unknownItems)
+    return nil
+  }
+
+  /// Resolves `ids` into `scratch.query.excluded`.
+  ///
+  /// - Precondition: they passed `AnswerLimits.check(excluded:)`.
+  func exclude(
+    _ ids: [ByteView], scratch: AnsweringScratch, into answer: inout RecommendAnswer
+  ) {
+    for id in ids {
+      guard let item = item(id, scratch: scratch, into: &answer) else { continue }
+      scratch.query.excluded.append(item)
+    }
+  }
+
+  /// Begins an answer: nothing of the last one is left.
+  func begin(_ scratch: AnsweringScratch, _ answer: inout RecommendAnswer) {
+    answer.reset()
+    scratch.unknown.reset()
+    scratch.query.recent.removeAll(keepingCapacity: true)
+    scratch.query.excluded.removeAll(keepingCapacity: true)
+  }
+}

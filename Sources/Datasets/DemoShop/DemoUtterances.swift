@@ -1,0 +1,121 @@
+/// What shoppers write to the demo shop's chat, with intents, in English and Chinese; slots are
+/// marked as `[red](color)`.
+///
+/// Utterances are made from templates whose slots are filled. Train and test share neither
+/// templates nor slot values, and the test says things in words that train never shows: a model
+/// that only remembers does badly.
+struct DemoUtterances {
+  struct Intent: Sendable {
+    let name: String
+    /// Templates by language and split.
+    let english: (train: [String], test: [String])
+    let chinese: (train: [String], test: [String])
+
+    init(
+      _ name: String, en: [String], enTest: [String], zh: [String], zhTest: [String]
+    ) {
+      self.name = name
+      english = (en, enTest)
+      chinese = (zh, zhTest)
+    }
+  }
+
+  /// Values of a slot by language and split.
+  private struct Slot {
+    let name: String
+    let english: (train: [String], test: [String])
+    let chinese: (train: [String], test: [String])
+  }
+
+  private static let slots: [Slot] = [
+    Slot(
+      name: "color",
+      english: (["black", "white", "red", "navy", "beige", "green"], ["teal", "coral"]),
+      chinese: (["黑色", "白色", "红色", "米色", "绿色"], ["酒红色", "驼色"])),
+    Slot(
+      name: "category",
+      english: (
+        ["dress", "coat", "sweater", "jeans", "sneakers", "blazer", "skirt"],
+        ["cardigan", "loafers"]
+      ),
+      chinese: (["连衣裙", "大衣", "毛衣", "牛仔裤", "运动鞋", "半身裙"], ["开衫", "乐福鞋"])),
+    Slot(
+      name: "size", english: (["S", "M", "L", "38", "40", "42"], ["XXS", "44"]),
+      chinese: (["S码", "M码", "L码", "38码", "40码"], ["XXS码", "44码"])),
+    Slot(
+      name: "order", english: (["A10234", "A20931", "B33018", "B90412"], ["C77120", "D40056"]),
+      chinese: (["A10234", "A20931", "B33018", "B90412"], ["C77120", "D40056"])),
+    Slot(
+      name: "city", english: (["London", "Berlin", "Paris", "Madrid"], ["Lisbon", "Toronto"]),
+      chinese: (["上海", "北京", "深圳", "成都"], ["杭州", "西安"])),
+    Slot(
+      name: "date",
+      english: (["Friday", "tomorrow", "next week", "Monday"], ["Sunday", "the weekend"]),
+      chinese: (["周五", "明天", "下周", "周一"], ["周日", "月底"])),
+    Slot(
+      name: "material", english: (["cotton", "linen", "wool", "leather"], ["cashmere", "denim"]),
+      chinese: (["棉", "亚麻", "羊毛", "真皮"], ["羊绒", "丝绒"])),
+    Slot(
+      name: "price", english: (["50", "80", "100", "150"], ["65", "220"]),
+      chinese: (["50元", "80元", "100元", "150元"], ["65元", "220元"])),
+    Slot(
+      name: "occasion",
+      english: (["a wedding", "work", "a party", "the beach"], ["a graduation", "hiking"]),
+      chinese: (["婚礼", "上班", "聚会", "海边"], ["毕业典礼", "徒步"])),
+  ]
+
+  private static let openings: (english: [String], chinese: [String]) = (
+    ["", "", "hi, ", "hello, ", "please, ", "excuse me, "], ["", "", "你好，", "请问，", "您好，", "麻烦问一下，"]
+  )
+
+  private var random: SeededGenerator
+
+  init(seed: UInt64) {
+    random = SeededGenerator(seed: seed, stream: 8)
+  }
+
+  /// Columns: text, intent, language (en, zh), split (train, test).
+  mutating func csv() -> CSVWriter {
+    var csv = CSVWriter(header: ["text", "intent", "language", "split"])
+    for intent in Self.intents {
+      for (language, isTest, templates) in [
+        ("en", false, intent.english.train), ("en", true, intent.english.test),
+        ("zh", false, intent.chinese.train), ("zh", true, intent.chinese.test),
+      ] {
+        for template in templates {
+          var written: [String] = []
+          for _ in 0..<(isTest ? 4 : 6) {
+            let text = fill(template, language: language, isTest: isTest)
+            if written.contains(text) { continue }
+            written.append(text)
+            csv.field(text)
+            csv.field(intent.name)
+            csv.field(language)
+            csv.field(isTest ? "test" : "train")
+            csv.endRow()
+          }
+        }
+      }
+    }
+    return csv
+  }
+
+  private mutating func fill(_ template: String, language: String, isTest: Bool) -> String {
+    let isEnglish = language == "en"
+    var text = random.pick(isEnglish ? Self.openings.english : Self.openings.chinese)
+    for (index, part) in template.split(separator: "{", omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      guard index > 0, let end = part.firstIndex(of: "}"),
+        let slot = Self.slots.first(where: { $0.name == part[..<end] })
+      else {
+        text += part
+        continue
+      }
+      let values = isEnglish ? slot.english : slot.chinese
+      text += "[\(random.pick(isTest ? values.test : values.train))](\(slot.name))"
+      text += part[part.index(after: end)...]
+    }
+    return text
+  }
+}

@@ -1,0 +1,82 @@
+package import Bytes
+import Snapshots
+
+/// Which rows may be answered: a filter text, compiled over the columns of one snapshot.
+///
+///     let filter = try Filter(parsing: request.filter, over: catalogue)
+///     if filter.accepts(item) { … }
+///
+/// It is a decision graph in an array: every step asks one `FilterTest` and names the step to go
+/// to when it holds and when it does not, so `and` and `or` cut short and `not` costs nothing.
+/// Steps only lead to earlier ones, so every evaluation ends. Parsing allocates, asking does not.
+///
+/// A filter reads the columns it was compiled over, so it lives no longer than their generation.
+@usableFromInline package struct Filter: Sendable {
+  /// Accepts every row, for the price of one comparison.
+  package static let all = Filter(steps: [], sets: FilterSets(), entry: accept)
+
+  private let steps: [FilterStep]
+  private let sets: FilterSets
+  /// Where evaluation begins: a step, `accept` or `reject`.
+  @usableFromInline let entry: Int32
+
+  private init(steps: [FilterStep], sets: FilterSets, entry: Int32) {
+    self.steps = steps
+    self.sets = sets
+    self.entry = entry
+  }
+
+  /// Compiles the language that `FilterParser` describes; an empty text accepts every row.
+  ///
+  /// Memory and time are proportional to the length of the text. Limiting it is the caller's.
+  package init(parsing text: ByteView, over source: some AttributeSource) throws(FilterError) {
+    var parser = try FilterParser(Filter.decode(text), over: source)
+    guard let expression = try parser.parse() else {
+      self = .all
+      return
+    }
+    var compiler = FilterCompiler()
+    entry = compiler.compile(expression, whenTrue: Filter.accept, whenFalse: Filter.reject)
+    steps = compiler.steps
+    sets = compiler.sets
+  }
+
+  /// Whether every row is accepted without being looked at.
+  @inlinable
+  package var isAll: Bool { entry == Filter.accept }
+
+  /// O(conditions), some nanoseconds each; a list costs its length.
+  @inlinable
+  package func accepts(_ row: Int) -> Bool {
+    entry >= 0 ? evaluate(row) : entry == Filter.accept
+  }
+
+  @usableFromInline
+  func evaluate(_ row: Int) -> Bool {
+    let steps = steps.span
+    var next = entry
+    while next >= 0 {
+      let step = steps[Int(next)]
+      next = sets.holds(step.test, row) ? step.whenTrue : step.whenFalse
+    }
+    return next == Filter.accept
+  }
+
+  @usableFromInline static let accept: Int32 = -1
+  static let reject: Int32 = -2
+
+  /// A copy of `text`, which the parser may then trust to be UTF-8.
+  private static func decode(_ text: ByteView) throws(FilterError) -> [UInt8] {
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: Span(_bytes: text.bytes))
+    } catch {
+      let bytes = text.bytes.extracting(first: error.byteOffsets.lowerBound)
+      // Safe: the pointer is used only inside the call that lends it.
+      let before = unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+      throw FilterError(column: before.unicodeScalars.count + 1, "text is not UTF-8")
+    }
+    var copy: [UInt8] = []
+    copy.append(text.bytes)
+    return copy
+  }
+}

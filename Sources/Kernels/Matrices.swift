@@ -1,0 +1,69 @@
+import CBLAS
+
+/// Makes BLAS compute on the thread that calls it, and on no other: fits have their own threads,
+/// and results must not depend on how many a library would start.
+///
+/// Evaluated once, before the first product; afterwards it is only read.
+private let isSingleThreaded: Bool = {
+  openblas_set_num_threads(1)
+  return true
+}()
+
+/// Gram matrix: result = rowsᵀ·rows.
+///
+/// Only one half is computed (BLAS `ssyrk`) and then mirrored: O(rowCount · columnCount²).
+///
+/// - Parameters:
+///   - rows: shape rowCount × columnCount, row-major
+///   - result: shape columnCount × columnCount, overwritten
+package func gramMatrix(
+  of rows: Span<Float>, columnCount: Int, into result: inout MutableSpan<Float>
+) {
+  precondition(columnCount > 0 && rows.count % columnCount == 0, "rows are not whole")
+  precondition(result.count == columnCount * columnCount, "result is not square")
+  precondition(isSingleThreaded)
+  let rowCount = rows.count / columnCount
+  // Safe: BLAS reads rowCount × columnCount and writes columnCount², which are the counts.
+  unsafe rows.withUnsafeBufferPointer { rows in
+    unsafe result.withUnsafeMutableBufferPointer { result in
+      unsafe cblas_ssyrk(
+        CblasRowMajor, CblasUpper, CblasTrans, CInt(columnCount), CInt(rowCount), 1,
+        rows.baseAddress, CInt(columnCount), 0, result.baseAddress, CInt(columnCount))
+    }
+  }
+  for row in 0..<columnCount {
+    for column in 0..<row {
+      result[row * columnCount + column] = result[column * columnCount + row]
+    }
+  }
+}
+
+/// result = left·right, for row-major matrices (BLAS `sgemm`).
+///
+/// - Parameters:
+///   - left: shape rowCount × innerCount
+///   - right: shape innerCount × columnCount
+///   - result: at least rowCount × columnCount, of which the first are overwritten
+package func multiply(
+  _ left: Span<Float>, by right: Span<Float>, innerCount: Int, columnCount: Int,
+  into result: inout MutableSpan<Float>
+) {
+  precondition(innerCount > 0 && columnCount > 0, "empty matrix")
+  let rowCount = left.count / innerCount
+  precondition(left.count == rowCount * innerCount, "left has \(left.count) elements")
+  precondition(right.count == innerCount * columnCount, "right has \(right.count) elements")
+  precondition(result.count >= rowCount * columnCount, "result has \(result.count) elements")
+  precondition(isSingleThreaded)
+  guard rowCount > 0 else { return }
+  // Safe: the shapes that BLAS is told are the counts checked above.
+  unsafe left.withUnsafeBufferPointer { left in
+    unsafe right.withUnsafeBufferPointer { right in
+      unsafe result.withUnsafeMutableBufferPointer { result in
+        unsafe cblas_sgemm(
+          CblasRowMajor, CblasNoTrans, CblasNoTrans, CInt(rowCount), CInt(columnCount),
+          CInt(innerCount), 1, left.baseAddress, CInt(innerCount), right.baseAddress,
+          CInt(columnCount), 0, result.baseAddress, CInt(columnCount))
+      }
+    }
+  }
+}

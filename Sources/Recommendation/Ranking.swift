@@ -1,0 +1,89 @@
+/// Which model ranks; see ``Recommender``.
+package enum RankingModel: UInt8, Sendable, CaseIterable {
+  /// Item neighbours of the user's events, then popularity.
+  case automatic
+  case popularity
+  case itemNeighbours
+  /// Implicit-feedback factors; known users only.
+  case factors
+}
+
+/// What is asked: which items, for whom, how many.
+package struct RankingQuery: Sendable {
+  /// Index of the user; `nil` when unknown.
+  package var user: Int?
+  /// Items the user chose that the snapshot does not know of, newest last. They count as newer
+  /// than every event of the snapshot.
+  package var recent: [Int32] = []
+  /// Items not to answer.
+  package var excluded: [Int32] = []
+  /// How many items to answer.
+  package var limit = 20
+  /// Whether items of the user's own events, in the snapshot or in `recent`, may be answered.
+  package var includesSeen = false
+  package var wantsReasons = false
+  package var model = RankingModel.automatic
+
+  package init() {}
+}
+
+/// The step of the fallback chain that put an item into the answer.
+package enum RankingStep: UInt8, Sendable {
+  /// From the user's events in the snapshot.
+  case personal
+  /// From the events of the query alone.
+  case session
+  /// Popular with all users.
+  case popular
+}
+
+package struct RankedItem: Sendable, Equatable {
+  package var item: Int32
+  /// Larger is better. Comparable within one ranking and one step only.
+  package var score: Float
+  package var step: RankingStep
+  /// Where its reasons lie in `Ranking.reasons`: `count` of them from `start` on.
+  package var reasonStart: Int32 = 0
+  package var reasonCount: Int32 = 0
+}
+
+package enum RankingReasonCode: UInt8, Sendable {
+  /// `item` is an item of the user's that this one is a neighbour of.
+  case neighbour
+  /// The remaining neighbours together.
+  case otherNeighbours
+  /// `count` users chose it.
+  case popular
+  /// The user's and the item's factors agree.
+  case factors
+}
+
+package struct RankingReason: Sendable, Equatable {
+  package var code: RankingReasonCode
+  /// The item that is the cause; -1 when it is none.
+  package var item: Int32 = -1
+  /// Users who chose the answered item; 0 when the code does not say.
+  package var count: Int32 = 0
+  /// In the units of the score. The contributions of an item add up to its score exactly, in
+  /// whichever order they are added.
+  package var contribution: Float
+}
+
+/// An answer: items, best first, and why. Reused from call to call, it stops allocating.
+package struct Ranking: Sendable, Equatable {
+  package var items: [RankedItem] = []
+  package var reasons: [RankingReason] = []
+
+  package init() {}
+
+  package mutating func removeAll(keepingCapacity: Bool = true) {
+    items.removeAll(keepingCapacity: keepingCapacity)
+    reasons.removeAll(keepingCapacity: keepingCapacity)
+  }
+
+  /// The reasons of the item at `position`, largest contribution first.
+  package func reasons(at position: Int) -> ArraySlice<RankingReason> {
+    let start = Int(items[position].reasonStart)
+    return reasons[start..<start + Int(items[position].reasonCount)]
+  }
+}

@@ -1,0 +1,138 @@
+package import Expressions
+import Kernels
+package import Snapshots
+
+/// The models of one snapshot that rank items, and the chain in which they answer.
+///
+/// A value of columns: copying it costs nothing, and it lives no longer than its file. Every answer
+/// is a function of the query and the models. What is absent is skipped: a chain ends with popularity,
+/// which is always there.
+package struct Recommender: Sendable {
+  package let itemCount: Int
+  package let userCount: Int
+  let histories: Histories
+  let popularity: Popularity
+  package private(set) var itemNeighbours: ItemNeighbours?
+  let factors: Factors?
+
+  /// - Throws: when a tensor is absent, misshapen or out of range. Neighbours and factors may be
+  ///   absent altogether.
+  package init(
+    opening file: borrowing TensorFile, users: Int, items: Int
+  ) throws(SnapshotError) {
+    userCount = users
+    itemCount = items
+    histories = try Histories(opening: file, users: users, items: items)
+    popularity = try Popularity(opening: file, items: items)
+    itemNeighbours =
+      file.contains("item_neighbours.indptr")
+      ? try ItemNeighbours(opening: file, items: items) : nil
+    factors =
+      file.contains("factors.users")
+      ? try Factors(opening: file, users: users, items: items) : nil
+  }
+
+  /// The same models with another half-life of the user's items; see ``ItemNeighbours``.
+  package func with(halfLife: Float) -> Recommender {
+    var copy = self
+    copy.itemNeighbours = itemNeighbours?.with(halfLife: halfLife)
+    return copy
+  }
+
+  /// The items that the user is most likely to want, best first; fewer than the limit only when
+  /// fewer are accepted.
+  ///
+  /// - Parameter ranking: overwritten
+  /// - Precondition: the query's items are below `itemCount`, its user below `userCount`.
+  package func recommend(
+    _ query: borrowing RankingQuery, accepts filter: borrowing Filter, scratch: RankingScratch,
+    into ranking: inout Ranking
+  ) {
+    ranking.removeAll(keepingCapacity: true)
+    guard query.limit > 0, itemCount > 0 else { return }
+    scratch.space.prepare(itemCount: itemCount)
+    block(query, in: &scratch.space)
+    switch query.model {
+    case .popularity: break
+    case .automatic, .itemNeighbours:
+      if let itemNeighbours {
+        gatherSources(query, in: &scratch.space)
+        itemNeighbours.rank(
+          query, step: histories.items(of: query.user).count > 0 ? .personal : .session,
+          accepts: filter, in: &scratch.space, into: &ranking)
+      }
+    case .factors:
+      if let factors, let user = query.user, histories.items(of: user).count > 0 {
+        factors.rank(query, user: user, accepts: filter, in: &scratch.space, into: &ranking)
+      }
+    }
+    popularity.fill(query, accepts: filter, in: &scratch.space, into: &ranking)
+    for ranked in ranking.items { scratch.space.sums[Int(ranked.item)] = 0 }
+    unblock(query, in: &scratch.space)
+  }
+
+  /// The items most like `item`, best first, without itself; none when the snapshot has no
+  /// neighbours. Reasons are not given: the score is one similarity.
+  ///
+  /// - Parameters:
+  ///   - excluded: items not to answer
+  ///   - ranking: overwritten
+  /// - Precondition: `item` and `excluded` are below `itemCount`.
+  package func similarItems(
+    to item: Int, limit: Int, accepts filter: borrowing Filter, excluded: [Int32],
+    scratch: RankingScratch, into ranking: inout Ranking
+  ) {
+    ranking.removeAll(keepingCapacity: true)
+    guard let itemNeighbours, limit > 0 else { return }
+    scratch.space.prepare(itemCount: itemCount)
+    scratch.space.marks[item] = Mark.blocked
+    for other in excluded { scratch.space.marks[Int(other)] = Mark.blocked }
+    itemNeighbours.rankSimilar(
+      to: item, limit: limit, accepts: filter, in: &scratch.space, into: &ranking)
+    scratch.space.marks[item] = 0
+    for other in excluded { scratch.space.marks[Int(other)] = 0 }
+  }
+
+  /// Marks what is not to be answered.
+  private func block(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
+    var marks = space.marks.mutableSpan
+    for item in query.excluded { marks[Int(item)] = Mark.blocked }
+    guard !query.includesSeen else { return }
+    for item in query.recent { marks[Int(item)] = Mark.blocked }
+    let seen = histories.items(of: query.user)
+    for position in 0..<seen.count { marks[clamped(seen[position])] = Mark.blocked }
+  }
+
+  private func unblock(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
+    var marks = space.marks.mutableSpan
+    for item in query.excluded { marks[Int(item)] = 0 }
+    for item in query.recent { marks[Int(item)] = 0 }
+    let seen = histories.items(of: query.user)
+    for position in 0..<seen.count { marks[clamped(seen[position])] = 0 }
+  }
+
+  /// The user's newest items, each once, newest first: those of the query, then the history.
+  private func gatherSources(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
+    var position = query.recent.count
+    while position > 0, space.sources.count < ItemNeighbours.historyLimit {
+      position -= 1
+      addSource(Int(query.recent[position]), in: &space)
+    }
+    let history = histories.items(of: query.user)
+    position = history.count
+    while position > 0, space.sources.count < ItemNeighbours.historyLimit {
+      position -= 1
+      addSource(clamped(history[position]), in: &space)
+    }
+  }
+
+  private func addSource(_ item: Int, in space: inout RankingSpace) {
+    guard space.marks[item] & Mark.isSource == 0 else { return }
+    space.marks[item] |= Mark.isSource
+    space.sources.append(Source(item: Int32(item), weight: 0))
+  }
+
+  /// An index that was read from the mapping, before it becomes an address.
+  @inline(__always)
+  private func clamped(_ item: UInt32) -> Int { min(Int(item), itemCount - 1) }
+}

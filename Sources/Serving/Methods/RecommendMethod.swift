@@ -1,0 +1,143 @@
+import Answering
+import Bytes
+import Recommendation
+import Wire
+
+extension Method {
+  /// Recommend.Recommend: the items a shopper is most likely to want.
+  package static let recommend = Method(0x0101, "Recommend.Recommend") {
+    body, generation, context, output throws(RPCError) in
+    let request = try context.decode(RecommendRequestView.self, from: body)
+    let models = try generation.requireModels()
+    try context.recommendQuery.fill(from: request)
+    do throws(AnswerError) {
+      try models.recommend(
+        context.recommendQuery, scratch: context.scratch, into: &context.recommendAnswer)
+    } catch {
+      throw RPCError(error)
+    }
+    output.append(context.recommendAnswer, of: models)
+  }
+
+  /// Recommend.SimilarItems: the items most like a given one.
+  package static let similarItems = Method(0x0102, "Recommend.SimilarItems") {
+    body, generation, context, output throws(RPCError) in
+    let request = try context.decode(SimilarItemsRequestView.self, from: body)
+    let models = try generation.requireModels()
+    context.similarItemsQuery.fill(from: request)
+    do throws(AnswerError) {
+      try models.similarItems(
+        context.similarItemsQuery, scratch: context.scratch, into: &context.recommendAnswer)
+    } catch {
+      throw RPCError(error)
+    }
+    for item in context.recommendAnswer.ranking.items {
+      output.appendSimilarItem(id: models.itemID(item.item), score: item.score)
+    }
+    output.appendSimilarItemsTail(unknownItems: context.recommendAnswer.unknownItems)
+  }
+}
+
+extension Generation? {
+  fileprivate func requireModels() throws(RPCError) -> Models {
+    guard let self else {
+      throw RPCError(
+        .unavailable, "no generation is loaded; publish one and reload", retryMicros: 1_000_000)
+    }
+    return self.models
+  }
+}
+
+extension RPCError {
+  init(_ error: AnswerError) {
+    switch error {
+    case .invalidArgument(let text): self.init(.invalidArgument, text)
+    case .notFound(let text): self.init(.notFound, text)
+    case .unavailable(let text): self.init(.unavailable, text)
+    }
+  }
+}
+
+extension RecommendQuery {
+  fileprivate mutating func fill(from request: RecommendRequestView) throws(RPCError) {
+    reset()
+    user = request.userID
+    limit = request.limit
+    filter = request.filter
+    includesSeen = request.includesSeen
+    wantsReasons = !request.omitsReasons
+    guard let model = RankingModel(wireNumber: request.model) else {
+      throw RPCError(.invalidArgument, "model must be in 0...3, got \(request.model)")
+    }
+    self.model = model
+    for index in 0..<request.recentCount {
+      let event = request.recent(index)
+      recent.append(
+        RecentEvent(item: event.itemID, kind: event.kind, ageSeconds: event.ageSeconds))
+    }
+    for index in 0..<request.excludedCount { excluded.append(request.excludedItemID(index)) }
+  }
+}
+
+extension SimilarItemsQuery {
+  fileprivate mutating func fill(from request: SimilarItemsRequestView) {
+    reset()
+    item = request.itemID
+    limit = request.limit
+    filter = request.filter
+    for index in 0..<request.excludedCount { excluded.append(request.excludedItemID(index)) }
+  }
+}
+
+extension RankingModel {
+  /// Of the enum Model in recommend.proto.
+  fileprivate init?(wireNumber: Int) {
+    switch wireNumber {
+    case 0: self = .automatic
+    case 1: self = .popularity
+    case 2: self = .itemNeighbours
+    case 3: self = .factors
+    default: return nil
+    }
+  }
+}
+
+extension RankingStep {
+  fileprivate var wire: RecommendStep {
+    switch self {
+    case .personal: .personal
+    case .session: .session
+    case .popular: .popular
+    }
+  }
+}
+
+extension ByteBuffer {
+  fileprivate mutating func append(_ answer: borrowing RecommendAnswer, of models: Models) {
+    for item in answer.ranking.items {
+      let begin = beginScoredItem(
+        id: models.itemID(item.item), score: item.score, step: item.step.wire)
+      let first = Int(item.reasonStart)
+      for index in first..<first + Int(item.reasonCount) {
+        append(answer.ranking.reasons[index], of: models)
+      }
+      endMessage(begin)
+    }
+    appendRecommendTail(isUserKnown: answer.isUserKnown, unknownItems: answer.unknownItems)
+  }
+
+  private mutating func append(_ reason: RankingReason, of models: Models) {
+    switch reason.code {
+    case .neighbour:
+      appendReason(
+        .neighbour, argument: models.itemID(reason.item), contribution: reason.contribution)
+    case .otherNeighbours:
+      appendReason(.otherNeighbours, contribution: reason.contribution)
+    case .popular:
+      appendReason(
+        .popular, count: UInt64(max(0, reason.count)), contribution: reason.contribution)
+    case .factors:
+      appendReason(.factors, contribution: reason.contribution)
+    }
+  }
+}
