@@ -105,8 +105,8 @@ let package = Package(
     program(
       "modiste",
       imports: [
-        "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Answering", "Serving", "Training",
-        "ModisteClient", arguments, histogram,
+        "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Learning", "Recommendation",
+        "Answering", "Serving", "Training", "ModisteClient", arguments, histogram,
       ]),
 
     // What tests share, and what only a whole system can show.

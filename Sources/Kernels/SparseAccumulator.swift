@@ -2,20 +2,15 @@
 /// added and not its length.
 ///
 ///     sum.add(indices, values, times: 0.5)        for each row
-///     for position in 0..<sum.touchedCount {
-///       let index = sum.touched(position)
-///       use(index, sum[index])
-///       sum[index] = 0
-///     }
-///     sum.forgetTouched()
+///     sum.moveBest(to: &best) { isWanted($0) }    best holds the largest, sum is 0 again
 ///
 /// It allocates only in `prepare`, and there only when the count changes.
 package struct SparseAccumulator: Sendable {
-  @usableFromInline var sums: [Float] = []
+  private var sums: [Float] = []
   // Invariant: the first `touchedCount` are distinct, and hold every index that was added to. One
   // longer than `sums`, for the write that does not count.
-  @usableFromInline var touchedIndices: [UInt32] = []
-  package private(set) var touchedCount = 0
+  private var touchedIndices: [UInt32] = []
+  private var touchedCount = 0
 
   package init() {}
 
@@ -40,12 +35,32 @@ package struct SparseAccumulator: Sendable {
       indices, values, scale, into: &sums, touching: &touchedIndices, from: touchedCount)
   }
 
-  @inlinable
-  package func touched(_ position: Int) -> Int { Int(touchedIndices[position]) }
+  /// Offers every sum to `best`, and clears all. `isWanted` is asked only of indices whose sum is
+  /// good enough at the time, so it may be expensive.
+  package mutating func moveBest(to best: inout TopK, where isWanted: (Int) -> Bool) {
+    for position in 0..<touchedCount {
+      let index = touchedIndices[position]
+      let sum = sums[Int(index)]
+      sums[Int(index)] = 0
+      let candidate = Int32(truncatingIfNeeded: index)
+      if best.accepts(sum, candidate), isWanted(Int(index)) { best.insert(sum, candidate) }
+    }
+    touchedCount = 0
+  }
 
-  package mutating func forgetTouched() { touchedCount = 0 }
+  /// Visits the entries of a row at whose index there is a value other than 0, with that value.
+  /// An index out of range counts for the last.
+  package func visit(
+    _ indices: Span<UInt32>, _ values: Span<Float>, _ body: (_ sum: Float, _ value: Float) -> Void
+  ) {
+    let sums = sums.span
+    let last = UInt32(sums.count - 1)
+    for entry in indices.indices {
+      let sum = sums[Int(min(indices[entry], last))]
+      if sum != 0 { body(sum, values[entry]) }
+    }
+  }
 
-  @inlinable
   package subscript(index: Int) -> Float {
     get { sums[index] }
     set { sums[index] = newValue }

@@ -12,11 +12,10 @@
 /// only when `k` is larger than ever before.
 package struct TopK: Sendable {
   // Invariant: `scores[..<count]`, `indices[..<count]` are a heap, root the worst, until `sort`.
-  @usableFromInline var scores: [Float] = []
-  @usableFromInline var indices: [Int32] = []
-  @usableFromInline var k = 0
-  @usableFromInline var kept = 0
-  package var count: Int { kept }
+  private var scores: [Float] = []
+  private var indices: [Int32] = []
+  private var k = 0
+  package private(set) var count = 0
 
   package init() {}
 
@@ -24,7 +23,7 @@ package struct TopK: Sendable {
   package mutating func reset(k: Int) {
     precondition(k >= 0, "k is \(k)")
     self.k = k
-    kept = 0
+    count = 0
     if scores.count < k {
       scores = [Float](repeating: 0, count: k)
       indices = [Int32](repeating: 0, count: k)
@@ -32,9 +31,8 @@ package struct TopK: Sendable {
   }
 
   /// Whether `insert` would keep the pair. False for NaN once `k` pairs are kept.
-  @inlinable
   package func accepts(_ score: Float, _ index: Int32) -> Bool {
-    if kept < k { return true }
+    if count < k { return true }
     guard k > 0 else { return false }
     return score > scores[0] || (score == scores[0] && index < indices[0])
   }
@@ -42,8 +40,8 @@ package struct TopK: Sendable {
   /// Adds a pair that `accepts` accepted, in place of the worst when `k` are kept.
   package mutating func insert(_ score: Float, _ index: Int32) {
     if count < k {
-      kept += 1
-      siftUp(score, index, from: kept - 1)
+      count += 1
+      siftUp(score, index, from: count - 1)
     } else {
       siftDown(score, index, from: 0)
     }

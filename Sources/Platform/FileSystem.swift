@@ -73,10 +73,32 @@ package enum FileSystem {
     at path: String, with bytes: RawSpan, mode: UInt32 = 0o644
   ) throws(SystemError) {
     let sibling = temporarySibling(of: path)
+    do { try createFile(at: sibling, with: bytes, mode: mode) } catch {
+      try? remove(sibling)
+      throw error
+    }
+    try take(sibling, to: path)
+  }
+
+  /// The same, of bytes that come in pieces.
+  package static func replaceFile(
+    at path: String, mode: UInt32 = 0o644,
+    _ write: (borrowing NewFile) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    let sibling = temporarySibling(of: path)
     do {
-      try createFile(at: sibling, with: bytes, mode: mode)
-      try rename(sibling, to: path)
+      let file = NewFile(file: try OpenFile(sibling, O_WRONLY | O_CREAT | O_EXCL, mode: mode))
+      try write(file)
+      try file.file.synchronize()
     } catch {
+      try? remove(sibling)
+      throw error
+    }
+    try take(sibling, to: path)
+  }
+
+  private static func take(_ sibling: String, to path: String) throws(SystemError) {
+    do { try rename(sibling, to: path) } catch {
       try? remove(sibling)
       throw error
     }
@@ -110,6 +132,18 @@ package enum FileSystem {
     }
   }
 
+  /// Makes an empty directory in TMPDIR, or /tmp, whose name begins with `prefix`.
+  package static func makeTemporaryDirectory(_ prefix: String) throws(SystemError) -> String {
+    let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    var template = Array("\(parent)/\(prefix)-XXXXXX".utf8CString)
+    // Safe: mkdtemp changes the six X in place.
+    let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
+      unsafe buffer.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
+    }
+    guard made else { throw SystemError("mkdtemp", on: parent) }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   package static func setMode(of path: String, to mode: UInt32) throws(SystemError) {
     guard unsafe chmod(path, mode) == 0 else { throw SystemError("chmod", on: path) }
   }
@@ -127,11 +161,7 @@ package enum FileSystem {
   package static func replaceLink(at path: String, target: String) throws(SystemError) {
     let sibling = temporarySibling(of: path)
     guard unsafe symlink(target, sibling) == 0 else { throw SystemError("symlink", on: sibling) }
-    do { try rename(sibling, to: path) } catch {
-      try? remove(sibling)
-      throw error
-    }
-    try synchronize(parent(of: path))
+    try take(sibling, to: path)
   }
 
   /// Removes a file or a link.
@@ -165,6 +195,13 @@ package enum FileSystem {
 }
 
 private let slash = UInt8(ascii: "/")
+
+/// A file under way, appended to until whoever lends it puts it in its place.
+package struct NewFile: ~Copyable {
+  fileprivate let file: OpenFile
+
+  package func append(_ bytes: RawSpan) throws(SystemError) { try file.write(bytes) }
+}
 
 /// A file that is read and written at offsets of our own choice.
 struct OpenFile: ~Copyable {

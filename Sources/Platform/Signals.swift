@@ -60,3 +60,11 @@ package func writeToStandardError(_ line: String) {
   // A log that cannot be written is no reason to stop serving.
   _ = unsafe bytes.withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
 }
+
+/// Writes text to standard error without ending the line.
+package func writeToStandardErrorInPlace(_ text: String) {
+  let bytes = Array(text.utf8)
+  _ = unsafe bytes.withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
+}
+
+package func standardErrorIsTerminal() -> Bool { isatty(2) == 1 }

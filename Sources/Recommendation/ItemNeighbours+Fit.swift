@@ -80,15 +80,7 @@ private struct RowProduct {
   /// Appends the best of the row and begins the next.
   mutating func moveBest(_ k: Int, except item: Int, to rows: inout Rows) {
     best.reset(k: k)
-    for position in 0..<sum.touchedCount {
-      let other = sum.touched(position)
-      let similarity = sum[other]
-      sum[other] = 0
-      if other != item, best.accepts(similarity, Int32(other)) {
-        best.insert(similarity, Int32(other))
-      }
-    }
-    sum.forgetTouched()
+    sum.moveBest(to: &best) { $0 != item }
     best.sort()
     rows.counts.append(Int64(best.count))
     for position in 0..<best.count {

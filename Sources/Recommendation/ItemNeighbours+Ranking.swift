@@ -12,7 +12,13 @@ extension ItemNeighbours {
   ) {
     weighSources(in: &space)
     sum(in: &space)
-    select(query, accepts: filter, in: &space)
+    space.best.reset(k: query.limit)
+    let marks = space.marks
+    // Asked only of items that are good enough: a mark may be a miss in the cache, a filter costs.
+    space.sums.moveBest(to: &space.best) {
+      marks[$0] & Mark.blocked == 0 && filter.accepts($0)
+    }
+    space.best.sort()
     for position in 0..<space.best.count {
       let (score, item) = space.best[position]
       space.sums[Int(item)] = Float(position + 1)
@@ -60,41 +66,14 @@ extension ItemNeighbours {
     }
   }
 
-  /// Moves the best of `space.sums` to `space.best`, and clears the sums. What would be expensive
-  /// to ask, or a miss in the cache, is asked only of items that are good enough.
-  private func select(
-    _ query: borrowing RankingQuery, accepts filter: borrowing Filter, in space: inout RankingSpace
-  ) {
-    space.best.reset(k: query.limit)
-    for position in 0..<space.sums.touchedCount {
-      let item = space.sums.touched(position)
-      let score = space.sums[item]
-      space.sums[item] = 0
-      if space.best.accepts(score, Int32(item)), space.marks[item] & Mark.blocked == 0,
-        filter.accepts(item)
-      {
-        space.best.insert(score, Int32(item))
-      }
-    }
-    space.sums.forgetTouched()
-    space.best.sort()
-  }
-
   /// Goes through the sources again, now for the answered items alone, and says which contributed.
   private func explain(in space: inout RankingSpace, into ranking: inout Ranking) {
     for _ in ranking.items { space.causes.append(Causes()) }
     for index in space.sources.indices {
       let source = space.sources[index]
       let row = similarities.row(Int(source.item))
-      let (items, values) = (row.indices.span, row.values.span)
-      for entry in items.indices {
-        let position = Int(space.sums[clamped(items[entry])]) - 1
-        guard position >= 0 else { continue }
-        let contribution = source.weight * values[entry]
-        if contribution > 0 {
-          space.causes[position].add(source.item, contribution: contribution)
-        }
-      }
+      credit(
+        source, row.indices.span, row.values.span, positions: space.sums, to: &space.causes)
     }
     for position in ranking.items.indices {
       let start = ranking.reasons.count
@@ -102,6 +81,18 @@ extension ItemNeighbours {
         of: space.causes[position], score: ranking.items[position].score, to: &ranking.reasons)
       ranking.items[position].reasonStart = Int32(start)
       ranking.items[position].reasonCount = Int32(ranking.reasons.count - start)
+    }
+  }
+
+  private func credit(
+    _ source: Source, _ items: Span<UInt32>, _ values: Span<Float>,
+    positions: borrowing SparseAccumulator, to causes: inout [Causes]
+  ) {
+    positions.visit(items, values) { position, value in
+      let contribution = source.weight * value
+      if contribution > 0 {
+        causes[Int(position) - 1].add(source.item, contribution: contribution)
+      }
     }
   }
 

@@ -45,8 +45,10 @@ extension StoreWriter {
     after: (PublishingStep) throws(SnapshotError) -> Void = { (_) throws(SnapshotError) in }
   ) throws(SnapshotError) -> Publication {
     let pinned = try store.pinnedGeneration()
+    // A `current` that dangles is what publishing repairs, so it is no reason to refuse.
+    let parent = (try? store.currentGeneration()) ?? nil
     let manifest = Manifest(
-      generation: staged.id, created: staged.created, parent: try store.currentGeneration(),
+      generation: staged.id, created: staged.created, parent: parent,
       files: try Manifest.files(in: staged.path, threads: threads), models: models,
       evaluation: evaluation)
     try describe(staged, manifest)

@@ -79,11 +79,10 @@ private func maximum(of indices: Column<UInt32>) -> Int {
 }
 
 private func areFinite(_ values: Column<Float>) -> Bool {
-  var hasExponentOfNonFinite = false
+  // Without their sign, and as integers, infinities and NaNs are above all other values; a maximum
+  // of integers is vectorised.
+  var maximum: UInt32 = 0
   let span = values.span
-  // Without an early exit the loop is vectorised.
-  for position in span.indices {
-    hasExponentOfNonFinite = hasExponentOfNonFinite || !span[position].isFinite
-  }
-  return !hasExponentOfNonFinite
+  for position in span.indices { maximum = max(maximum, span[position].magnitude.bitPattern) }
+  return maximum < Float.infinity.bitPattern
 }

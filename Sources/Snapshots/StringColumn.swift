@@ -8,9 +8,11 @@ package struct StringColumn: Sendable {
   package let bytes: Column<UInt8>
   package let offsets: Column<Int64>
 
+  @inlinable
   package var count: Int { max(offsets.count - 1, 0) }
 
   /// The string at `index`, or another when there is none at `index`.
+  @inlinable
   package subscript(index: Int) -> ByteView {
     let clamped = min(UInt(bitPattern: index), UInt(bitPattern: max(count, 1) &- 1))
     let lower = Int(offsets[Int(bitPattern: clamped)])
@@ -32,10 +34,10 @@ extension TensorFile {
       throw self.error("\(name).bytes", "is not UTF-8: \(error)")
     }
     // The whole is valid, so a string is too unless it begins in the middle of a character.
-    let (span, byteSpan) = (offsets.span, bytes.span)
-    for position in span.indices {
-      let offset = Int(span[position])
-      guard offset == bytes.count || byteSpan[offset] & 0b1100_0000 != 0b1000_0000 else {
+    // Read through the columns, which clamp: a file may be damaged while it is checked.
+    for position in 0..<offsets.count {
+      let offset = Int(offsets[position])
+      guard offset == bytes.count || bytes[offset] & 0b1100_0000 != 0b1000_0000 else {
         throw error(
           "\(name).offsets", "cuts a character at byte \(offset); whole characters are accepted")
       }

@@ -149,6 +149,13 @@ extension TensorFile {
     package let byteCount: Int
     /// Bytes, from the start of the file.
     package let offset: Int
+
+    package var json: JSON {
+      [
+        "name": .string(name), "dtype": .string(dtype), "shape": .array(shape.map(JSON.integer)),
+        "byteCount": .integer(byteCount), "offset": .integer(offset),
+      ]
+    }
   }
 
   /// Every tensor but the padding, in the order of the file.

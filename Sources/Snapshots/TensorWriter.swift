@@ -66,28 +66,40 @@ package struct TensorWriter {
     add("\(name).slots", IdentifierTable.slots(for: identifiers))
   }
 
+  /// The whole file.
   package func encoded() -> [UInt8] {
     let layout = layout()
-    var header = Array(layout.header.utf8)
-    // The format lets a header end in spaces; they put the first tensor on its alignment.
-    while !(8 + header.count).isMultiple(of: Self.alignment) { header.append(UInt8(ascii: " ")) }
-
-    var file: [UInt8] = []
-    file.reserveCapacity(8 + header.count + layout.dataSize)
-    file.appendLittleEndian(UInt64(header.count))
-    file += header
-    for part in layout.parts {
-      switch part {
-      case .tensor(let name): file += tensors[name]?.bytes ?? []
-      case .padding(let count): file += repeatElement(0, count: count)
-      }
-    }
+    var file = prefix(layout.header)
+    file.reserveCapacity(file.count + layout.dataSize)
+    for part in layout.parts { file += bytes(of: part) }
     return file
   }
 
   /// Replaces the file at `path` at once: whoever has the old one mapped keeps it whole.
   package func write(to path: String) throws(SystemError) {
-    try FileSystem.replaceFile(at: path, with: encoded().rawSpan)
+    let layout = layout()
+    try FileSystem.replaceFile(at: path) { (file) throws(SystemError) in
+      try file.append(prefix(layout.header).rawSpan)
+      // One tensor after the other: a file may be as large as half of the memory.
+      for part in layout.parts { try file.append(bytes(of: part).rawSpan) }
+    }
+  }
+
+  /// The header's size and the header.
+  private func prefix(_ header: String) -> [UInt8] {
+    var header = Array(header.utf8)
+    // The format lets a header end in spaces; they put the first tensor on its alignment.
+    while !(8 + header.count).isMultiple(of: Self.alignment) { header.append(UInt8(ascii: " ")) }
+    var prefix: [UInt8] = []
+    prefix.appendLittleEndian(UInt64(header.count))
+    return prefix + header
+  }
+
+  private func bytes(of part: Part) -> [UInt8] {
+    switch part {
+    case .tensor(let name): tensors[name]?.bytes ?? []
+    case .padding(let count): [UInt8](repeating: 0, count: count)
+    }
   }
 
   private enum Part {

@@ -25,10 +25,12 @@ import Testing
     #expect(
       openSparse([0, 1, 2, 3], [0, 1, 5], [1, 2, 3])
         == "test: tensor 'm.indices' contains 5; indices below 5 are accepted")
-    #expect(
-      openSparse([0, 1, 2, 3], [0, 1, 4], [1, .nan, 3])
-        == "test: tensor 'm.values' contains a value that is not finite; finite values are accepted"
-    )
+    for value in [Float.nan, -.nan, .infinity, -.infinity] {
+      #expect(
+        openSparse([0, 1, 2, 3], [0, 1, 4], [1, value, -.greatestFiniteMagnitude])
+          == "test: tensor 'm.values' contains a value that is not finite; "
+          + "finite values are accepted")
+    }
     #expect(
       openSparse([0, 1, 2, 3], [0, 1, 4], [1, 3])
         == "test: tensor 'm.values' has 2 elements; 3 are accepted")

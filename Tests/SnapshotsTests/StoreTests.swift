@@ -142,6 +142,14 @@ import Testing
     #expect(message.hasSuffix(reason))
   }
 
+  @Test func `publishing repairs a current that dangles`() throws {
+    let target = "generations/20261123T101500Z-4f1c"
+    try FileSystem.replaceLink(at: "\(store.path)/current", target: target)
+    let id = try publish(into: store, at: 1)
+    #expect(try store.currentGeneration() == id)
+    #expect(try store.generation(id).manifest.parent == nil)
+  }
+
   @Test func `a current that is no link is refused and not replaced`() throws {
     try FileSystem.makeDirectory("\(store.path)/current")
     let reason = "\(store.path)/current: is no symbolic link; one to generations/ID is accepted"

@@ -1,4 +1,5 @@
 import Bytes
+import Platform
 import Snapshots
 import Testing
 
@@ -40,12 +41,27 @@ import Testing
     #expect(forwards.encoded() == backwards.encoded())
   }
 
+  @Test func `a file on disk has the bytes that are encoded in memory`() throws {
+    let directory = try TemporaryDirectory()
+    let path = "\(directory.path)/sample.safetensors"
+    try sample().write(to: path)
+    try sample().write(to: path)
+    #expect(try FileSystem.read(path) == sample().encoded())
+    #expect(try FileSystem.names(in: directory.path) == ["sample.safetensors"])
+    let file = try TensorFile(path: path)
+    let scores = try file.column("scores", as: Float.self)
+    #expect(scores[1] == 2.5)
+  }
+
   @Test func `every tensor starts on 64 bytes, and padding is not shown`() throws {
     let file = try TensorFile(bytes: sample().encoded(), name: "sample")
     let summary = file.summary
     #expect(summary.allSatisfy { $0.offset.isMultiple(of: 64) })
     #expect(summary.allSatisfy { !$0.name.hasPrefix("__pad_") })
     #expect(summary.count == 12)
+    #expect(
+      summary.first?.json.compact
+        == #"{"name":"empty","dtype":"I64","shape":[0],"byteCount":0,"offset":1472}"#)
   }
 }
 

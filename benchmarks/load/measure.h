@@ -9,10 +9,6 @@
 #include <sys/types.h>
 #include <time.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
-
 static inline uint64_t nanoseconds_of(clockid_t clock) {
   struct timespec time;
   if (clock_gettime(clock, &time) != 0) {
@@ -88,7 +84,3 @@ static inline void print_result(
       (double)percentile(latency, 99) / 1e3, (double)percentile(latency, 99.9) / 1e3,
       (double)latency->largest / 1e3, extra);
 }
-
-#ifdef __cplusplus
-}
-#endif

@@ -8,6 +8,7 @@ import pathlib
 import subprocess
 import sys
 import time
+from random import Random
 
 import pytest
 
@@ -29,16 +30,17 @@ def run(tmp_path):
     """
     servers = []
 
-    def run(steps, on_request=None, **options):
+    def run(steps, on_request=None, more=(), **options):
         server = FakeServer(f"unix:{tmp_path}/{len(servers)}.sock", **options)
         servers.append(server)
         server.on_request = lambda connection, frame: (
-            connection is not server.connections[0] and on_request and on_request(server, connection, frame))
+            on_request and connection is not server.connections[0]
+            and on_request(server, connection, frame))
         cases = tmp_path / "cases.json"
-        cases.write_text(json.dumps([{"name": "case", "steps": steps}]))
+        cases.write_text(json.dumps([{"name": "case", "steps": s} for s in (steps, *more)]))
         done = subprocess.run(
-            [HERE / "conformance", cases, server.address], capture_output=True, text=True,
-            timeout=30)
+            [HERE / "conformance", cases, server.address], capture_output=True, encoding="utf-8",
+            errors="replace", timeout=30)
         return server, done.stdout
 
     yield run
@@ -167,3 +169,26 @@ def test_a_bad_address_names_what_is_accepted(address):
         [HERE / "conformance", HERE.parent / "conformance/cases.json", address],
         capture_output=True, text=True, timeout=30)
     assert f"unix:/path or tcp:host:port are accepted, the address is {address}" in done.stdout
+
+
+def test_damaged_answers_end_calls_and_never_the_program(run):
+    seed = 20261123
+    random = Random(seed)
+    golden = [p.read_bytes() for p in sorted((HERE.parents[1] / "Tests/Golden").glob("*.bin"))]
+
+    def damage(server, connection, frame):
+        answer = bytearray(random.choice(golden))
+        answer[8:12] = frame.call_id.to_bytes(4, "little")
+        for _ in range(random.randrange(4)):
+            answer[random.randrange(len(answer))] = random.randrange(256)
+        connection.send(bytes(answer))
+        if random.random() < 0.5:
+            connection.close()
+        return True
+
+    steps = [dict(refused(method, status="any"), timeout_micros=20_000) for method in (
+        "Admin.Ping", "Admin.Status", "Admin.ListMethods", "Recommend.Recommend",
+        "Recommend.SimilarItems", "Admin.Reload")]
+    # A case ends at its first unmet expectation, so each has one call, and none can pass.
+    server, output = run([steps[0]], damage, more=[[step] for step in steps * 60])
+    assert output.endswith("0 passed, 361 failed\n"), f"seed {seed}"

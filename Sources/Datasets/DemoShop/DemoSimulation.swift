@@ -224,7 +224,7 @@ extension DemoSimulation {
     let wanted = min(DemoBehaviour.considerationSet, shelves[shelf].count)
     var considered: [Int] = []
     var draws = 0
-    while considered.count < wanted, draws < 4 * DemoBehaviour.considerationSet {
+    while considered.count < wanted, draws < 2 * DemoBehaviour.considerationSet {
       draws += 1
       let item = shelves[shelf][random.index(cumulative: shelfSums[shelf])]
       if consideredIn[item] != session {

@@ -35,7 +35,7 @@ struct DemoStock {
       let weekly =
         4
         * Double.exp(
-          catalogue.prominence[item] + catalogue.quality[item] + 0.5 * random.normal())
+          0.6 * (catalogue.prominence[item] + catalogue.quality[item]) + 0.5 * random.normal())
       level.append(weekly)
       lot.append(weekly * 5)
       nextDelivery.append(max(0, catalogue.firstDay[item]))

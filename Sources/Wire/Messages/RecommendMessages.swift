@@ -142,3 +142,34 @@ extension ByteBuffer {
     }
   }
 }
+
+extension ByteBuffer {
+  /// - Parameter model: a number of the enum Model.
+  package mutating func appendRecommendRequest(
+    user: String, recent: [String] = [], limit: Int, filter: String = "",
+    excluded: [String] = [], includesSeen: Bool = false, omitsReasons: Bool = false,
+    model: Int = 0
+  ) {
+    append(user, field: 1)
+    for item in recent {
+      let begin = beginMessage(field: 2)
+      append(item, field: 1)
+      endMessage(begin)
+    }
+    append(UInt64(limit), field: 3)
+    append(filter, field: 4)
+    for item in excluded { appendElement(item, field: 5) }
+    append(includesSeen, field: 6)
+    append(omitsReasons, field: 7)
+    append(UInt64(model), field: 8)
+  }
+
+  package mutating func appendSimilarItemsRequest(
+    item: String, limit: Int, filter: String = "", excluded: [String] = []
+  ) {
+    append(item, field: 1)
+    append(UInt64(limit), field: 2)
+    append(filter, field: 3)
+    for item in excluded { appendElement(item, field: 4) }
+  }
+}

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 import time
+from random import Random
 
 import pytest
 
@@ -12,6 +13,7 @@ from fake_server import GENERATION, FakeServer, Refusal
 from modiste import frames
 from modiste.connecting import Address, Backoff
 from modiste.v1 import common_pb2 as common
+from test_golden import GOLDEN
 
 
 @pytest.fixture
@@ -354,3 +356,27 @@ def wait_until(condition):
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.005)
+
+
+def test_damaged_answers_end_calls_with_a_modiste_error(serve, connect):
+    seed = 20261123
+    random = Random(seed)
+    golden = [path.read_bytes() for path in sorted(GOLDEN.glob("*.bin"))]
+
+    def damage(connection, frame):
+        answer = bytearray(random.choice(golden))
+        answer[8:12] = frame.call_id.to_bytes(4, "little")
+        for _ in range(random.randrange(4)):
+            answer[random.randrange(len(answer))] = random.randrange(256)
+        connection.send(bytes(answer))
+        if random.random() < 0.5:
+            connection.close()
+        return True
+
+    shop = connect(serve(on_request=damage), timeout=0.02)
+    for _ in range(100):
+        for method in (modiste.PING, modiste.STATUS, modiste.RECOMMEND, modiste.SIMILAR_ITEMS):
+            try:
+                shop.call(method)
+            except modiste.ModisteError:
+                pass

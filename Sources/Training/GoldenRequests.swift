@@ -1,0 +1,43 @@
+import Answering
+import Bytes
+import Datasets
+import Recommendation
+import Wire
+
+extension TrainedSnapshot {
+  /// Questions that every part of the snapshot is needed to answer: for a stranger, for shoppers
+  /// spread over the dataset, for each model, and for items spread over the catalogue.
+  package var goldenRequests: [(method: UInt16, body: [UInt8])] {
+    var requests: [(method: UInt16, body: [UInt8])] = []
+    func ask(_ method: UInt16, _ write: (inout ByteBuffer) -> Void) {
+      var buffer = ByteBuffer()
+      write(&buffer)
+      var body: [UInt8] = []
+      body.append(buffer.span)
+      requests.append((method, body))
+    }
+
+    let limit = 20
+    ask(0x0101) { $0.appendRecommendRequest(user: "", limit: limit) }
+    for user in dataset.users.ids.spread(8) {
+      ask(0x0101) { $0.appendRecommendRequest(user: user, limit: limit) }
+    }
+    if fitted.factors != nil {
+      for user in dataset.users.ids.spread(2) {
+        ask(0x0101) { $0.appendRecommendRequest(user: user, limit: limit, model: 3) }
+      }
+    }
+    for item in dataset.items.ids.spread(8) {
+      ask(0x0102) { $0.appendSimilarItemsRequest(item: item, limit: limit) }
+    }
+    return requests
+  }
+}
+
+extension [String] {
+  /// At most `count` elements at even distances.
+  fileprivate func spread(_ count: Int) -> [String] {
+    guard self.count > count else { return self }
+    return (0..<count).map { self[$0 * self.count / count] }
+  }
+}

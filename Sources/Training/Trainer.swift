@@ -1,0 +1,160 @@
+import Answering
+import Catalogue
+package import Datasets
+package import Learning
+package import Recommendation
+package import Snapshots
+
+/// How a snapshot is trained.
+package struct TrainingOptions: Sendable {
+  package var threads = 1
+  package var seed: UInt64 = 1
+  /// Whether weighting and half-life are chosen by what they would have foretold of the newest
+  /// part of the training data; otherwise `recommendation` is taken as it is.
+  package var choosesSettings = true
+  package var recommendation = RecommendationSettings()
+  /// Whether items that a shopper chose before count when settings are chosen.
+  package var includesSeen = false
+
+  package init() {}
+}
+
+/// Fits every model over a dataset, and packs them into the files of a generation.
+///
+///     let trained = try Trainer(options).train(dataset)
+///     try trained.write(to: stagingDirectory)
+package struct Trainer: Sendable {
+  package let options: TrainingOptions
+  private let progress: @Sendable (FitProgress) -> Void
+
+  package init(
+    _ options: TrainingOptions, progress: @escaping @Sendable (FitProgress) -> Void = { _ in }
+  ) {
+    self.options = options
+    self.progress = progress
+  }
+
+  package func train(_ dataset: Dataset) throws -> TrainedSnapshot {
+    try train(dataset, on: TrainingData(dataset))
+  }
+
+  /// Fits over a part of the dataset; its other events are not looked at.
+  ///
+  /// - Parameter earlier: the dataset without what is held out, for choosing settings.
+  func train(
+    _ dataset: Dataset, on data: TrainingData, earlier: Dataset? = nil
+  ) throws -> TrainedSnapshot {
+    var settings = options.recommendation
+    settings.factors?.seed = options.seed
+    var validation: RankingMetrics?
+    if options.choosesSettings {
+      (settings, validation) = try choose(from: earlier ?? dataset, settings)
+    }
+    let fitted = RecommendationFit.fit(
+      data.interactions, settings: settings, threads: options.threads, progress: progress)
+    return TrainedSnapshot(
+      dataset: dataset, fitted: fitted, settings: settings, validation: validation)
+  }
+
+  private func choose(
+    from dataset: Dataset, _ settings: RecommendationSettings
+  ) throws -> (RecommendationSettings, RankingMetrics?) {
+    // A dataset too small or too short to be cut is trained with the settings given.
+    guard
+      let cut = try? dataset.answerableSplit(
+        dataset.usualSplit, includesSeen: options.includesSeen),
+      !cut.heldOut.isEmpty
+    else { return (settings, nil) }
+    var search = SettingsSearch()
+    search.includesSeen = options.includesSeen
+    let outcome = try search.best(
+      training: cut.training.interactions, heldOut: cut.heldOut, settings: settings,
+      threads: options.threads, progress: progress)
+    let best = outcome.trials.first {
+      $0.weighting == outcome.settings.weighting && $0.halfLife == outcome.settings.halfLife
+    }
+    return (outcome.settings, best?.metrics)
+  }
+}
+
+/// Every model of one dataset, fitted.
+package struct TrainedSnapshot: Sendable {
+  package let dataset: Dataset
+  package let fitted: FittedRecommender
+  package let settings: RecommendationSettings
+  /// What the chosen settings foretold of the newest part of the training data.
+  package let validation: RankingMetrics?
+
+  /// Writes the tensor files of a generation.
+  package func write(to directory: String) throws {
+    var catalogue = TensorWriter()
+    Catalogue.pack(items: dataset.catalogueItems, users: dataset.users.ids, into: &catalogue)
+    try catalogue.write(to: "\(directory)/\(Models.catalogueName)")
+    var recommend = TensorWriter()
+    fitted.pack(into: &recommend)
+    try recommend.write(to: "\(directory)/\(Models.recommendName)")
+  }
+
+  /// For the manifest: what the models were trained on, and how.
+  package var description: JSON {
+    [
+      "recommend": [
+        "events": .integer(dataset.events.count),
+        "interactions": .integer(fitted.interactions.entryCount),
+        "users": .integer(dataset.users.count),
+        "items": .integer(dataset.items.count),
+        "weighting": .string("\(settings.weighting)"),
+        "neighbours": .integer(settings.neighbourCount),
+        "halfLifeItems": settings.halfLife.isFinite
+          ? .number(Double(settings.halfLife)) : .null,
+        "factors": settings.factors.map { .integer($0.factorCount) } ?? .null,
+      ]
+    ]
+  }
+
+  /// For the manifest: the figures of the chosen settings on the validation part.
+  package var evaluation: JSON {
+    guard let validation else { return [:] }
+    return ["recommend": ["validation": validation.json]]
+  }
+}
+
+extension RankingMetrics {
+  package var json: JSON {
+    [
+      "cutoff": .integer(cutoff),
+      "users": .integer(userCount),
+      "recall": .number(recall),
+      "precision": .number(precision),
+      "hitRate": .number(hitRate),
+      "ndcg": .number(ndcg),
+    ]
+  }
+}
+
+extension Dataset {
+  /// Items as the catalogue packs them: attributes as text.
+  var catalogueItems: [CatalogueItem] {
+    let titles = items.titles
+    return items.ids.enumerated().map { row, id in
+      let attributes = items.attributes.compactMap { column -> (name: String, value: String)? in
+        guard column.name != "title" else { return nil }
+        return (column.name, column.text(row))
+      }
+      return CatalogueItem(id: id, title: titles[row], attributes: attributes)
+    }
+  }
+}
+
+extension AttributeColumn {
+  fileprivate func text(_ row: Int) -> String {
+    switch values {
+    case .texts(let texts): texts[row]
+    case .lists(let lists): lists[row].joined(separator: "|")
+    case .numbers(let numbers):
+      // The shortest text that reads back as the same number; a whole one without its ".0".
+      numbers[row].isNaN
+        ? "" : Int(exactly: numbers[row]).map(String.init) ?? "\(numbers[row])"
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package import Datasets
+package import Recommendation
+
+/// What of a dataset a recommender learns from, and what it is judged by.
+///
+/// Learned from are all choices: views, carts, purchases, ratings. That a shopper chose an item
+/// counts, not how often. Foreseen are purchases, where the dataset has any, else all choices.
+package struct TrainingData: Sendable {
+  package let interactions: Interactions
+  package let foreseenKinds: [EventKind]
+
+  /// - Parameter isTraining: one flag per event; `nil`: all.
+  package init(_ dataset: Dataset, isTraining: [Bool]? = nil) {
+    let events = dataset.events
+    var users: [UInt32] = []
+    var items: [UInt32] = []
+    var timestamps: [Int64] = []
+    for event in 0..<events.count
+    where events.kinds[event].isChoice && events.items[event] != EventTable.noItem
+      && isTraining?[event] ?? true
+    {
+      users.append(events.users[event])
+      items.append(events.items[event])
+      timestamps.append(events.timestamps[event])
+    }
+    interactions = Interactions(
+      userCount: dataset.users.count, itemCount: dataset.items.count, users: users, items: items,
+      timestamps: timestamps
+    ).binary
+    foreseenKinds = dataset.foreseenKinds
+  }
+}
+
+extension Dataset {
+  package var foreseenKinds: [EventKind] {
+    events.kinds.contains(.purchase) ? [.purchase] : EventKind.allCases.filter(\.isChoice)
+  }
+
+  /// Cuts the events in two, and keeps of the held-out items those that could have been answered:
+  /// chosen by somebody in training, by a user who chose something in training, and, unless
+  /// `includesSeen`, not by that user.
+  ///
+  /// - Throws: `SplitError` when this dataset cannot be cut so.
+  package func answerableSplit(
+    _ specification: SplitSpecification, includesSeen: Bool = false
+  ) throws(SplitError) -> (training: TrainingData, heldOut: [HeldOut], isTraining: [Bool]) {
+    let split = try split(specification, kinds: foreseenKinds)
+    let training = TrainingData(self, isTraining: split.isTraining)
+    let interactions = training.interactions
+    var isKnownItem = [Bool](repeating: false, count: items.count)
+    for item in interactions.items { isKnownItem[Int(item)] = true }
+    var heldOut: [HeldOut] = []
+    for (index, user) in split.users.enumerated() {
+      let entries = interactions.entries(of: Int(user))
+      guard !entries.isEmpty else { continue }
+      let seen = includesSeen ? [] : Set(interactions.items[entries])
+      let items = split.heldOut(index).filter { isKnownItem[Int($0)] && !seen.contains($0) }
+      if !items.isEmpty { heldOut.append(HeldOut(user: Int(user), items: items.map(Int32.init))) }
+    }
+    return (training, heldOut, split.isTraining)
+  }
+
+  /// The dataset as it was before the held-out part.
+  func before(_ isTraining: [Bool]) -> Dataset {
+    var earlier = self
+    earlier.events = events.filtered { isTraining[$0] }
+    return earlier
+  }
+
+  /// How to cut a dataset of this kind when nobody says how.
+  package var usualSplit: SplitSpecification {
+    settings.time == .order ? .leaveOneOut : .temporalShare(0.8)
+  }
+}

@@ -1,0 +1,275 @@
+import Datasets
+import FoundationEssentials
+import Testing
+
+/// Defends that the demo shop is the same for the same seed, agrees with itself, and tells the
+/// truth about how it was made.
+@Suite struct DemoShopTests {
+  @Test func `the same seed gives the same bytes in every file`() throws {
+    let first = try Shop(seed: 3)
+    let second = try Shop(seed: 3)
+    for name in Shop.files { #expect(try first.bytes(name) == second.bytes(name), "\(name)") }
+  }
+
+  @Test func `another seed gives other items, users, events and truths`() throws {
+    let first = try Shop(seed: 3)
+    let second = try Shop(seed: 4)
+    for name in ["items.csv", "users.csv", "events.csv", "truth/relevance.csv"] {
+      #expect(try first.bytes(name) != second.bytes(name), "\(name)")
+    }
+  }
+
+  @Test func `every row of every file has as many fields as its header`() throws {
+    let shop = try Shop(seed: 1)
+    for name in Shop.files where name.hasSuffix(".csv") {
+      let table = try shop.table(name)
+      #expect(table.rows.count > 0, "\(name)")
+      #expect(table.rows.allSatisfy { $0.count == table.header.count }, "\(name)")
+    }
+  }
+
+  @Test func `every event is of a known user and, but for searches, of a known item`() throws {
+    let shop = try Shop(seed: 1)
+    let users = Set(try shop.table("users.csv").column("user_id"))
+    let items = Set(try shop.table("items.csv").column("item_id"))
+    #expect(users.count == 200 && items.count == 100)
+    let events = try shop.table("events.csv")
+    let kinds = try events.column("kind")
+    #expect(try events.column("user_id").allSatisfy { users.contains($0) })
+    for (item, kind) in zip(try events.column("item_id"), kinds) {
+      #expect(kind == "search" ? item.isEmpty : items.contains(item))
+    }
+    #expect(
+      Set(kinds) == ["view", "cart", "purchase", "return", "rating", "search"])
+    let times = try events.column("timestamp")
+    #expect(zip(times, times.dropFirst()).allSatisfy { $0 <= $1 })
+  }
+
+  @Test func `a rating has one to five stars, and a purchase a quantity, a price and a size`()
+    throws
+  {
+    let events = try Shop(seed: 1).table("events.csv")
+    let kinds = try events.column("kind")
+    for (value, kind) in zip(try events.column("value"), kinds) {
+      #expect(kind == "rating" ? (1...5).contains(Int(value) ?? 0) : value.isEmpty)
+    }
+    for (row, kind) in zip(events.rows, kinds) where kind == "purchase" {
+      #expect((1...2).contains(Int(row[5]) ?? 0))
+      #expect((Double(row[6]) ?? 0) > 0)
+      #expect(!row[7].isEmpty)
+    }
+  }
+
+  @Test func `half of a campaign's shoppers are treated, and alike to the others`() throws {
+    let shop = try Shop(seed: 1, users: 1000)
+    let campaigns = try shop.table("campaigns.csv")
+    let treated = try campaigns.column("treated").map { $0 == "1" }
+    let share = Double(treated.count { $0 }) / Double(treated.count)
+    // Four standard errors of a fair coin.
+    #expect(abs(share - 0.5) < 2 / Double(treated.count).squareRoot())
+
+    let users = try shop.table("users.csv")
+    let isMan = Dictionary(
+      uniqueKeysWithValues: zip(
+        try users.column("user_id"), try users.column("gender").map { $0 == "men" }))
+    var men = [0, 0]
+    var all = [0, 0]
+    for (user, isTreated) in zip(try campaigns.column("user_id"), treated) {
+      all[isTreated ? 1 : 0] += 1
+      if isMan[user] == true { men[isTreated ? 1 : 0] += 1 }
+    }
+    #expect(abs(Double(men[0]) / Double(all[0]) - Double(men[1]) / Double(all[1])) < 0.1)
+  }
+
+  @Test func `true uplift differs between shoppers and is negative for some`() throws {
+    let uplift = try Shop(seed: 1).table("truth/uplift.csv").column("uplift").compactMap(
+      Double.init)
+    #expect(uplift.contains { $0 < 0 } && uplift.contains { $0 > 0.05 })
+  }
+
+  @Test func `propensities are probabilities, and none is zero`() throws {
+    let impressions = try Shop(seed: 1).table("impressions.csv")
+    let propensities = try impressions.column("propensity").compactMap(Double.init)
+    #expect(propensities.count == impressions.rows.count)
+    #expect(propensities.allSatisfy { 0 < $0 && $0 <= 1 })
+    #expect(Set(try impressions.column("clicked")) == ["0", "1"])
+  }
+
+  @Test func `no test utterance comes from a template or has a slot value that train shows`() throws
+  {
+    let utterances = try Shop(seed: 1).table("utterances.csv")
+    let texts = try utterances.column("text")
+    let splits = try utterances.column("split")
+    let openings = ["hi, ", "hello, ", "please, ", "excuse me, ", "你好，", "请问，", "您好，", "麻烦问一下，"]
+    var templates = ["train": Set<String>(), "test": Set<String>()]
+    var values = templates
+    for (text, split) in zip(texts, splits) {
+      let opening = openings.first { text.hasPrefix($0) } ?? ""
+      let (template, slots) = slotted(text.dropFirst(opening.count))
+      templates[split]?.insert(template)
+      values[split]?.formUnion(slots)
+    }
+    #expect(templates["train"]?.isDisjoint(with: templates["test"] ?? []) == true)
+    #expect(values["train"]?.isDisjoint(with: values["test"] ?? []) == true)
+  }
+
+  @Test func `each of at least twenty intents is in both languages and both splits`() throws {
+    let utterances = try Shop(seed: 1).table("utterances.csv")
+    let intents = Set(try utterances.column("intent"))
+    #expect(intents.count >= 20)
+    let cells = Set(utterances.rows.map { Array($0[1...3]) })
+    #expect(cells.count == intents.count * 4)
+  }
+
+  @Test func `there are at least thirty policies, each in English and in Chinese`() throws {
+    let languages = try Shop(seed: 1).table("knowledge.csv").column("language")
+    #expect(languages.count { $0 == "en" } >= 30)
+    #expect(languages.count { $0 == "en" } == languages.count { $0 == "zh" })
+  }
+
+  @Test func `the truth lists twenty new items for a shopper, the likeliest first`() throws {
+    let relevance = try Shop(seed: 1).table("truth/relevance.csv")
+    var newItems: [String: Int] = [:]
+    var last: (user: String, probability: Double) = ("", 1)
+    for row in relevance.rows {
+      let probability = try #require(Double(row[2]))
+      if row[0] == last.user { #expect(probability <= last.probability) }
+      #expect((0...1).contains(probability))
+      last = (row[0], probability)
+      if row[3].isEmpty { newItems[row[0], default: 0] += 1 }
+    }
+    #expect(newItems.count > 100)
+    // Fewer only for those for whom the shop has fewer.
+    #expect(newItems.values.allSatisfy { $0 <= 20 })
+    #expect(newItems.values.count { $0 == 20 } > 100)
+  }
+
+  @Test func `what shoppers do follows the truth: the ten likeliest items get most new views`()
+    throws
+  {
+    let shop = try Shop(seed: 1)
+    var likely: [String: Set<String>] = [:]
+    for row in try shop.table("truth/relevance.csv").rows where row[3].isEmpty {
+      if likely[row[0], default: []].count < 10 { likely[row[0], default: []].insert(row[1]) }
+    }
+    var counts = (likely: 0, all: 0)
+    for row in try shop.table("events.csv").rows where row[2] == "view" && row[4] >= "2023-06-11" {
+      guard let items = likely[row[0]] else { continue }
+      counts.all += 1
+      if items.contains(row[1]) { counts.likely += 1 }
+    }
+    // By chance ten of a hundred items would get a tenth.
+    #expect(Double(counts.likely) > 0.3 * Double(counts.all))
+  }
+
+  @Test func `the calendar has Singles' Day, Black Friday and Chinese New Year on their dates`()
+    throws
+  {
+    let shop = try Shop(seed: 1, days: 730)
+    let days = Set(try shop.table("calendar.csv").rows.map { $0.joined(separator: " ") })
+    for day in [
+      "2023-11-11 Singles' Day", "2023-11-24 Black Friday", "2024-11-29 Black Friday",
+      "2023-01-22 Chinese New Year", "2024-02-10 Chinese New Year",
+    ] {
+      #expect(days.contains(day), "\(day)")
+    }
+    #expect(!days.contains("2024-11-22 Black Friday"))
+  }
+
+  @Test func `progress grows from nothing to all`() throws {
+    var fractions: [Double] = []
+    let directory = Shop.newDirectory()
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    try DemoShop(users: 20, items: 40, days: 100, seed: 1).write(to: directory) {
+      fractions.append($1)
+    }
+    #expect(fractions.first == 0 && fractions.last == 1)
+    #expect(zip(fractions, fractions.dropFirst()).allSatisfy { $0 <= $1 })
+  }
+
+  @Test func `a size out of range is refused before anything is written`() {
+    let directory = Shop.newDirectory()
+    #expect(throws: DemoShopError.outOfRange(name: "users", value: 0, accepted: 10...1_000_000)) {
+      try DemoShop(users: 0).write(to: directory)
+    }
+    #expect(!FileManager.default.fileExists(atPath: directory))
+    let error = DemoShopError.outOfRange(name: "days", value: 7, accepted: 70...3650)
+    #expect(error.description == "days is 7; 70...3650 is accepted")
+  }
+}
+
+/// The text with every `[value](slot)` as `{slot}`, and the values.
+private func slotted(_ text: Substring) -> (template: String, values: [String]) {
+  var template = ""
+  var values: [String] = []
+  var rest = text
+  while let open = rest.firstIndex(of: "["), let close = rest[open...].firstIndex(of: "]"),
+    let end = rest[close...].firstIndex(of: ")")
+  {
+    let name = rest[close..<end].dropFirst(2)
+    template += rest[..<open] + "{\(name)}"
+    // Order numbers are written alike in both languages; sizes too.
+    values.append("\(name)=\(rest[open..<close].dropFirst())")
+    rest = rest[rest.index(after: end)...]
+  }
+  return (template + rest, values)
+}
+
+/// A small demo shop on disk, removed when the test is done with it.
+private final class Shop {
+  static let files = [
+    "items.csv", "users.csv", "events.csv", "impressions.csv", "campaigns.csv", "sales.csv",
+    "calendar.csv", "outfits.csv", "knowledge.csv", "utterances.csv", "dataset.toml",
+    "truth/relevance.csv", "truth/true_preferences.csv", "truth/true_items.csv",
+    "truth/uplift.csv", "truth/README.md",
+  ]
+
+  let directory = Shop.newDirectory()
+
+  init(seed: UInt64, users: Int = 200, days: Int = 200) throws {
+    try DemoShop(users: users, items: 100, days: days, seed: seed).write(to: directory)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+  static func newDirectory() -> String {
+    FileManager.default.temporaryDirectory.appending(path: "demo-shop-\(UUID().uuidString)").path
+  }
+
+  func bytes(_ name: String) throws -> Data {
+    try Data(contentsOf: URL(filePath: "\(directory)/\(name)"))
+  }
+
+  func table(_ name: String) throws -> Table {
+    var rows = Table.parse(String(decoding: try bytes(name), as: UTF8.self))
+    let header = rows.removeFirst()
+    return Table(header: header, rows: rows)
+  }
+}
+
+/// RFC 4180 read as simply as can be, so that the tests do not rest on the reader that the
+/// project uses.
+private struct Table {
+  let header: [String]
+  let rows: [[String]]
+
+  func column(_ name: String) throws -> [String] {
+    let index = try #require(header.firstIndex(of: name))
+    return rows.map { $0[index] }
+  }
+
+  static func parse(_ text: String) -> [[String]] {
+    text.split(separator: "\n").map { line in
+      var fields = [[UInt8]()]
+      var isQuoted = false
+      for byte in line.utf8 {
+        switch byte {
+        case UInt8(ascii: "\""): isQuoted.toggle()
+        case UInt8(ascii: ",") where !isQuoted: fields.append([])
+        default: fields[fields.count - 1].append(byte)
+        }
+      }
+      return fields.map { String(decoding: $0, as: UTF8.self) }
+    }
+  }
+}
