@@ -1,4 +1,5 @@
 import Platform
+import Synchronization
 import Wire
 
 /// Brings calls to a connection, makes connections, and ends calls whose deadline has passed.

@@ -130,7 +130,7 @@ extension ByteView {
   /// - Precondition: the bytes stay valid for as long as the view is used.
   @unsafe fileprivate init(_ bytes: Slice<UnsafeRawBufferPointer>) {
     let rebased = unsafe UnsafeRawBufferPointer(rebasing: bytes)
-    guard let start = unsafe rebased.baseAddress, rebased.count > 0 else {
+    guard let start = rebased.baseAddress, rebased.count > 0 else {
       self.init()
       return
     }
