@@ -12,9 +12,12 @@ public struct RawResponse: Equatable, Sendable {
   func decode<View: MessageView, Response>(
     _ type: View.Type, _ make: (View) -> Response
   ) throws(ModisteError) -> Response {
+    // The view looks into the decoder's memory, so the decoder has to outlive `make`.
+    let decoder = MessageDecoder()
+    defer { withExtendedLifetime(decoder) {} }
     do {
       return try body.withView { bytes throws(MessageError) in
-        make(try MessageDecoder().decode(type, from: bytes))
+        make(try decoder.decode(type, from: bytes))
       }
     } catch {
       throw ModisteError(

@@ -122,3 +122,41 @@ extension DynamicMessage {
     }
   }
 }
+
+extension DynamicMessage {
+  /// The value with every field of its type that is not a message, those absent at their default.
+  package static func filled(
+    _ value: DynamicValue, as type: MessageDescription
+  ) -> DynamicValue {
+    guard case .object(let members) = value else { return value }
+    return .object(
+      type.fields.compactMap { field in
+        let found = members.first { $0.name == field.name }?.value
+        if case .message(let inner) = field.kind {
+          guard field.isRepeated else {
+            return found.map { DynamicValue.Member(field.name, filled($0, as: inner)) }
+          }
+          guard case .array(let elements) = found else {
+            return DynamicValue.Member(field.name, .array([]))
+          }
+          return DynamicValue.Member(
+            field.name, .array(elements.map { filled($0, as: inner) }))
+        }
+        return DynamicValue.Member(field.name, found ?? field.defaultValue)
+      })
+  }
+}
+
+extension MessageDescription.Field {
+  fileprivate var defaultValue: DynamicValue {
+    if isRepeated { return .array([]) }
+    return switch kind {
+    case .bool: .bool(false)
+    case .uint32, .uint64, .int32, .int64: .integer(0)
+    case .float, .double: .double(0)
+    case .string, .bytes: .string("")
+    case .enumeration(let values): .string(values.first { $0.number == 0 }?.name ?? "0")
+    case .message, .recursive, .unsupported: .null
+    }
+  }
+}

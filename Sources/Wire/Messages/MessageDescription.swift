@@ -53,12 +53,8 @@ import CProtobufC
 
   /// Every message that may be a body, or the front of one, by its full name.
   package static let all: [String: MessageDescription] = {
-    var all: [String: MessageDescription] = [:]
-    for unsafe descriptor in unsafe rootDescriptors() {
-      let description = unsafe MessageDescription(descriptor)
-      all[description.name] = description
-    }
-    return all
+    let all = unsafe rootDescriptors().map { unsafe MessageDescription($0) }
+    return Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
   }()
 
   package static func named(_ name: String) -> MessageDescription? { all[name] }
@@ -130,9 +126,13 @@ private func rootDescriptors() -> [UnsafePointer<ProtobufCMessageDescriptor>] {
     descriptor(Modiste__V1__StatusResponse()) { unsafe modiste__v1__status_response__init($0) },
     descriptor(Modiste__V1__ReloadRequest()) { unsafe modiste__v1__reload_request__init($0) },
     descriptor(Modiste__V1__ReloadResponse()) { unsafe modiste__v1__reload_response__init($0) },
-    descriptor(Modiste__V1__ListMethodsRequest()) { unsafe modiste__v1__list_methods_request__init($0) },
+    descriptor(Modiste__V1__ListMethodsRequest()) {
+      unsafe modiste__v1__list_methods_request__init($0)
+    },
     descriptor(Modiste__V1__Method()) { unsafe modiste__v1__method__init($0) },
-    descriptor(Modiste__V1__ListMethodsResponse()) { unsafe modiste__v1__list_methods_response__init($0) },
+    descriptor(Modiste__V1__ListMethodsResponse()) {
+      unsafe modiste__v1__list_methods_response__init($0)
+    },
     descriptor(Modiste__V1__Metadata()) { unsafe modiste__v1__metadata__init($0) },
     descriptor(Modiste__V1__Pair()) { unsafe modiste__v1__pair__init($0) },
     descriptor(Modiste__V1__Status()) { unsafe modiste__v1__status__init($0) },
@@ -141,9 +141,15 @@ private func rootDescriptors() -> [UnsafePointer<ProtobufCMessageDescriptor>] {
     descriptor(Modiste__V1__RecommendRequest()) { unsafe modiste__v1__recommend_request__init($0) },
     descriptor(Modiste__V1__Reason()) { unsafe modiste__v1__reason__init($0) },
     descriptor(Modiste__V1__ScoredItem()) { unsafe modiste__v1__scored_item__init($0) },
-    descriptor(Modiste__V1__RecommendResponse()) { unsafe modiste__v1__recommend_response__init($0) },
-    descriptor(Modiste__V1__SimilarItemsRequest()) { unsafe modiste__v1__similar_items_request__init($0) },
+    descriptor(Modiste__V1__RecommendResponse()) {
+      unsafe modiste__v1__recommend_response__init($0)
+    },
+    descriptor(Modiste__V1__SimilarItemsRequest()) {
+      unsafe modiste__v1__similar_items_request__init($0)
+    },
     descriptor(Modiste__V1__SimilarItem()) { unsafe modiste__v1__similar_item__init($0) },
-    descriptor(Modiste__V1__SimilarItemsResponse()) { unsafe modiste__v1__similar_items_response__init($0) },
+    descriptor(Modiste__V1__SimilarItemsResponse()) {
+      unsafe modiste__v1__similar_items_response__init($0)
+    },
   ]
 }
