@@ -112,12 +112,13 @@ let package = Package(
     // What tests share, and what only a whole system can show.
     [
       .target(
-        name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport",
+        name: "TestSupport", dependencies: ["Bytes", "Platform", "Wire"], path: "Tests/TestSupport",
         swiftSettings: strict),
       .testTarget(
         name: "EndToEndTests",
         dependencies: [
-          "TestSupport", "Bytes", "Platform", "Wire", "Snapshots", "Serving", "ModisteClient",
+          "TestSupport", "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Answering",
+          "Serving", "Training", "ModisteClient",
         ],
         swiftSettings: strict),
     ],

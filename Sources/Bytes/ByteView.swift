@@ -4,10 +4,10 @@
 /// It exists because a `RawSpan` cannot be an element of an array, and a request has arrays of
 /// ids. Rule: a view is made by the owner of its bytes, and is never kept past the call or the
 /// generation that it was lent by.
-@safe package struct ByteView: @unchecked Sendable {
+@safe @usableFromInline package struct ByteView: @unchecked Sendable {
   // Readable for `count` bytes as long as the rule above is kept; never written through.
   @usableFromInline let start: UnsafePointer<UInt8>
-  package let count: Int
+  @usableFromInline package let count: Int
 
   /// - Precondition: `count` bytes at `start` stay valid for as long as the view is used.
   @inlinable
@@ -51,7 +51,7 @@
     unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
-  package static func == (left: ByteView, right: ByteView) -> Bool {
+  @usableFromInline package static func == (left: ByteView, right: ByteView) -> Bool {
     left.bytes.hasSameBytes(as: right.bytes)
   }
 }

@@ -6,7 +6,9 @@ static float dot_portable(const float *x, const float *y, size_t count) {
   size_t i = 0;
   for (; i + 8 <= count; i += 8)
     for (size_t lane = 0; lane < 8; lane++) sums[lane] += x[i + lane] * y[i + lane];
-  float sum = ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+  float even = (sums[0] + sums[4]) + (sums[2] + sums[6]);
+  float odd = (sums[1] + sums[5]) + (sums[3] + sums[7]);
+  float sum = even + odd;
   for (; i < count; i++) sum += x[i] * y[i];
   return sum;
 }
@@ -18,14 +20,16 @@ static void axpy_portable(float scale, const float *x, float *y, size_t count) {
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-__attribute__((target("avx2,fma"))) static float sum_of_lanes(__m256 lanes) {
+__attribute__((target("avx2,fma")))
+static float sum_of_lanes(__m256 lanes) {
   __m128 four = _mm_add_ps(_mm256_castps256_ps128(lanes), _mm256_extractf128_ps(lanes, 1));
   four = _mm_add_ps(four, _mm_movehl_ps(four, four));
   return _mm_cvtss_f32(_mm_add_ss(four, _mm_movehdup_ps(four)));
 }
 
 /* Four accumulators hide the latency of the multiply-add, which is four cycles. */
-__attribute__((target("avx2,fma"))) static float dot_avx2(const float *x, const float *y, size_t count) {
+__attribute__((target("avx2,fma")))
+static float dot_avx2(const float *x, const float *y, size_t count) {
   __m256 a = _mm256_setzero_ps(), b = a, c = a, d = a;
   size_t i = 0;
   for (; i + 32 <= count; i += 32) {
@@ -34,21 +38,25 @@ __attribute__((target("avx2,fma"))) static float dot_avx2(const float *x, const 
     c = _mm256_fmadd_ps(_mm256_loadu_ps(x + i + 16), _mm256_loadu_ps(y + i + 16), c);
     d = _mm256_fmadd_ps(_mm256_loadu_ps(x + i + 24), _mm256_loadu_ps(y + i + 24), d);
   }
-  for (; i + 8 <= count; i += 8) a = _mm256_fmadd_ps(_mm256_loadu_ps(x + i), _mm256_loadu_ps(y + i), a);
+  for (; i + 8 <= count; i += 8)
+    a = _mm256_fmadd_ps(_mm256_loadu_ps(x + i), _mm256_loadu_ps(y + i), a);
   float sum = sum_of_lanes(_mm256_add_ps(_mm256_add_ps(a, b), _mm256_add_ps(c, d)));
   for (; i < count; i++) sum += x[i] * y[i];
   return sum;
 }
 
-__attribute__((target("avx2,fma"))) static void axpy_avx2(float scale, const float *x, float *y, size_t count) {
+__attribute__((target("avx2,fma")))
+static void axpy_avx2(float scale, const float *x, float *y, size_t count) {
   __m256 factor = _mm256_set1_ps(scale);
   size_t i = 0;
   for (; i + 8 <= count; i += 8)
-    _mm256_storeu_ps(y + i, _mm256_fmadd_ps(factor, _mm256_loadu_ps(x + i), _mm256_loadu_ps(y + i)));
+    _mm256_storeu_ps(
+        y + i, _mm256_fmadd_ps(factor, _mm256_loadu_ps(x + i), _mm256_loadu_ps(y + i)));
   for (; i < count; i++) y[i] += scale * x[i];
 }
 
-__attribute__((target("avx512f"))) static float dot_avx512(const float *x, const float *y, size_t count) {
+__attribute__((target("avx512f")))
+static float dot_avx512(const float *x, const float *y, size_t count) {
   __m512 a = _mm512_setzero_ps(), b = a, c = a, d = a;
   size_t i = 0;
   for (; i + 64 <= count; i += 64) {
@@ -60,16 +68,19 @@ __attribute__((target("avx512f"))) static float dot_avx512(const float *x, const
   for (; i < count; i += 16) {
     /* The mask keeps the loads inside the arrays in the last, partial vector. */
     __mmask16 lanes = count - i >= 16 ? 0xFFFF : (__mmask16)((1u << (count - i)) - 1);
-    a = _mm512_fmadd_ps(_mm512_maskz_loadu_ps(lanes, x + i), _mm512_maskz_loadu_ps(lanes, y + i), a);
+    __m512 left = _mm512_maskz_loadu_ps(lanes, x + i);
+    a = _mm512_fmadd_ps(left, _mm512_maskz_loadu_ps(lanes, y + i), a);
   }
   return _mm512_reduce_add_ps(_mm512_add_ps(_mm512_add_ps(a, b), _mm512_add_ps(c, d)));
 }
 
-__attribute__((target("avx512f"))) static void axpy_avx512(float scale, const float *x, float *y, size_t count) {
+__attribute__((target("avx512f")))
+static void axpy_avx512(float scale, const float *x, float *y, size_t count) {
   __m512 factor = _mm512_set1_ps(scale);
   for (size_t i = 0; i < count; i += 16) {
     __mmask16 lanes = count - i >= 16 ? 0xFFFF : (__mmask16)((1u << (count - i)) - 1);
-    __m512 sum = _mm512_fmadd_ps(factor, _mm512_maskz_loadu_ps(lanes, x + i), _mm512_maskz_loadu_ps(lanes, y + i));
+    __m512 term = _mm512_maskz_loadu_ps(lanes, x + i);
+    __m512 sum = _mm512_fmadd_ps(factor, term, _mm512_maskz_loadu_ps(lanes, y + i));
     _mm512_mask_storeu_ps(y + i, lanes, sum);
   }
 }

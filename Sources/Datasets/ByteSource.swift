@@ -4,7 +4,8 @@ import Platform
 
 /// Bytes of a file, plain or compressed with gzip, or of memory, in pieces.
 ///
-/// zlib tells a gzip file by its first bytes, not by its name, and passes a plain one through.
+/// zlib tells a gzip file by its first bytes, not by its name, and passes a plain one through;
+/// plain bytes under a name that ends with .gz are refused, since one cut short looks so.
 @safe struct ByteSource: ~Copyable {
   let name: String
   // Open for as long as `self` lives; nil when the bytes come from memory.
@@ -19,6 +20,7 @@ import Platform
     name = fileName(of: path)
     chunkSize = 1 << 20
     memory = []
+    // Safe: zlib copies the path; what it gives is closed here or by the deinit, once.
     guard let opened = unsafe gzopen(path, "rb") else {
       let reason = SystemError("open", on: path)
       throw DatasetError(
@@ -26,6 +28,12 @@ import Platform
         accepted: "a readable file is needed")
     }
     unsafe gzbuffer(opened, 1 << 18)
+    if path.hasSuffix(".gz"), unsafe gzdirect(opened) == 1 {
+      unsafe gzclose_r(opened)
+      throw DatasetError(
+        file: fileName(of: path), problem: "the file is not what gzip writes",
+        accepted: "plain files are accepted under a name without .gz")
+    }
     unsafe file = opened
   }
 
@@ -39,6 +47,7 @@ import Platform
   }
 
   deinit {
+    // Safe: nobody else has the file, and nothing follows.
     if let file = unsafe file { unsafe gzclose_r(file) }
   }
 

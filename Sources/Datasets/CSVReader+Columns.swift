@@ -13,6 +13,24 @@ extension CSVReader {
 
   package func optionalColumn(_ name: String) -> Int? { columns.firstIndex(of: name) }
 
+  /// Calls the file's columns by our names from here on: ours → theirs, from dataset.toml.
+  ///
+  /// - Throws: `DatasetError` when a column that is promised is not there, or when two would have
+  ///   one name.
+  mutating func rename(_ theirNames: [String: String]) throws(DatasetError) {
+    var renamed = columns
+    for (ours, theirs) in theirNames.sorted(by: { $0.key < $1.key }) {
+      renamed[try column(theirs)] = ours
+    }
+    for (index, name) in renamed.enumerated() where renamed[..<index].contains(name) {
+      throw DatasetError(
+        file: file, line: line, column: name,
+        problem: "two columns have this name after dataset.toml has renamed them",
+        accepted: "each name is accepted once")
+    }
+    columns = renamed
+  }
+
   /// The header's name, or the position from 1 when there is none.
   func columnName(_ index: Int) -> String {
     index < columns.count ? columns[index] : "\(index + 1)"

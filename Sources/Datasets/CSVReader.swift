@@ -12,16 +12,17 @@ package import Bytes
 /// a quote inside an unquoted field is an ordinary character, since it cannot mean anything else.
 @safe package struct CSVReader: ~Copyable {
   /// A row longer than this has almost surely lost a closing quote.
-  package static let rowSizeMax = 16 << 20
+  package static let defaultRowSizeMax = 16 << 20
 
   package let file: String
   /// The header's names; empty for a file without a header.
-  package private(set) var columns: [String] = []
+  package internal(set) var columns: [String] = []
   /// The line on which the current row begins, from 1.
   package private(set) var line = 0
 
   private var source: ByteSource
   private let delimiter: UInt8
+  private let rowSizeMax: Int
   /// `capacity` bytes owned by this reader, of which `filled` hold input, from `position` unread.
   private var buffer: UnsafeMutablePointer<UInt8>
   private var capacity: Int
@@ -30,40 +31,38 @@ package import Bytes
   private var isAtEnd = false
   private var nextLine = 1
   /// Of the current row: where its fields lie in the buffer, quotes taken off.
-  private var fields: [Field] = []
+  private var fields: [CSVField] = []
   /// Thrown again by every later `next()`: behind a lost quote nothing can be trusted.
   private var fatal: DatasetError?
-
-  private struct Field {
-    var start: Int
-    var end: Int
-    var hasDoubledQuotes: Bool
-  }
 
   /// - Throws: `DatasetError` when the file cannot be read or has no header.
   package init(path: String, delimiter: Character = ",", hasHeader: Bool = true)
     throws(DatasetError)
   {
-    try self.init(ByteSource(path: path), delimiter: delimiter, hasHeader: hasHeader)
+    try self.init(
+      ByteSource(path: path), delimiter: delimiter, hasHeader: hasHeader,
+      rowSizeMax: Self.defaultRowSizeMax)
   }
 
   /// - Parameter chunkSize: lets a test cut the bytes anywhere.
   package init(
-    bytes: [UInt8], name: String, chunkSize: Int = 1 << 16, delimiter: Character = ",",
-    hasHeader: Bool = true
+    bytes: [UInt8], name: String, chunkSize: Int = 1 << 20, delimiter: Character = ",",
+    hasHeader: Bool = true, rowSizeMax: Int = defaultRowSizeMax
   ) throws(DatasetError) {
     try self.init(
       ByteSource(memory: bytes, name: name, chunkSize: chunkSize), delimiter: delimiter,
-      hasHeader: hasHeader)
+      hasHeader: hasHeader, rowSizeMax: rowSizeMax)
   }
 
-  private init(_ source: consuming ByteSource, delimiter: Character, hasHeader: Bool)
-    throws(DatasetError)
-  {
+  private init(
+    _ source: consuming ByteSource, delimiter: Character, hasHeader: Bool, rowSizeMax: Int
+  ) throws(DatasetError) {
     file = source.name
     self.source = source
     self.delimiter = delimiter.asciiValue ?? comma
+    self.rowSizeMax = rowSizeMax
     capacity = 1 << 18
+    // Safe: released by the deinit or by `refill()`, which replaces it.
     unsafe buffer = .allocate(capacity: capacity)
     try skipByteOrderMark()
     if hasHeader { try readHeader() }
@@ -103,14 +102,6 @@ package import Bytes
 
   // MARK: Rows
 
-  private enum Scan {
-    /// `next` is the first byte behind the row.
-    case row(next: Int, lineEnds: Int, hasHighBytes: Bool)
-    case needsMore
-    case openQuote
-    case strayAfterQuote(at: Int)
-  }
-
   private mutating func advance() throws(DatasetError) -> Bool {
     while true {
       if position == filled {
@@ -118,7 +109,11 @@ package import Bytes
         try refill()
         continue
       }
-      switch scan() {
+      // Safe: `filled` bytes are there, and the pointer is not kept.
+      let found = unsafe findFields(
+        in: UnsafeBufferPointer(start: buffer, count: filled), from: position, isAtEnd: isAtEnd,
+        delimiter: delimiter, into: &fields)
+      switch found {
       case .row(let next, let lineEnds, let hasHighBytes):
         let start = position
         line = nextLine
@@ -143,74 +138,6 @@ package import Bytes
           file: file, line: nextLine, column: columnName(fields.count - 1),
           problem: "the closing quote is followed by \(printable(byte))",
           accepted: "a comma or the end of the line is accepted; a quote inside is written twice")
-      }
-    }
-  }
-
-  /// Finds the fields of the row at `position`, which is not empty. Touches each byte once.
-  private mutating func scan() -> Scan {
-    fields.removeAll(keepingCapacity: true)
-    // Safe: every index read below is less than `filled`.
-    let bytes = unsafe buffer
-    let end = filled
-    var offset = position
-    var lineEnds = 0
-    var high: UInt8 = 0
-    while true {
-      let start = offset
-      if offset < end, unsafe bytes[offset] == quote {
-        var hasDoubledQuotes = false
-        offset += 1
-        while true {
-          guard offset < end else { return isAtEnd ? .openQuote : .needsMore }
-          let byte = unsafe bytes[offset]
-          high |= byte
-          if byte == quote {
-            guard offset + 1 < end else {
-              if isAtEnd { break }
-              return .needsMore
-            }
-            guard unsafe bytes[offset + 1] == quote else { break }
-            hasDoubledQuotes = true
-            offset += 1
-          } else if byte == lineFeed {
-            lineEnds += 1
-          }
-          offset += 1
-        }
-        fields.append(
-          Field(start: start + 1, end: offset, hasDoubledQuotes: hasDoubledQuotes))
-        offset += 1
-        if offset < end, unsafe bytes[offset] == carriageReturn {
-          if offset + 1 == end, !isAtEnd { return .needsMore }
-          if unsafe offset + 1 == end || bytes[offset + 1] == lineFeed { offset += 1 }
-        }
-        if offset < end {
-          let byte = unsafe bytes[offset]
-          guard byte == delimiter || byte == lineFeed else { return .strayAfterQuote(at: offset) }
-        }
-      } else {
-        while offset < end {
-          let byte = unsafe bytes[offset]
-          if byte == delimiter || byte == lineFeed { break }
-          high |= byte
-          offset += 1
-        }
-        var fieldEnd = offset
-        let isRowEnd = unsafe offset == end || bytes[offset] == lineFeed
-        if isRowEnd, fieldEnd > start, unsafe bytes[fieldEnd - 1] == carriageReturn {
-          fieldEnd -= 1
-        }
-        fields.append(Field(start: start, end: fieldEnd, hasDoubledQuotes: false))
-      }
-      guard offset < end else {
-        if !isAtEnd { return .needsMore }
-        return .row(next: end, lineEnds: lineEnds, hasHighBytes: high >= 0x80)
-      }
-      let isRowEnd = unsafe bytes[offset] == lineFeed
-      offset += 1
-      if isRowEnd {
-        return .row(next: offset, lineEnds: lineEnds + 1, hasHighBytes: high >= 0x80)
       }
     }
   }
@@ -267,13 +194,14 @@ package import Bytes
   /// Moves what is unread to the front and reads more behind it.
   private mutating func refill() throws(DatasetError) {
     let unread = filled - position
+    guard unread <= rowSizeMax else {
+      throw DatasetError(
+        file: file, line: nextLine, problem: "the row is longer than \(rowSizeMax) bytes",
+        accepted: "shorter rows are accepted; has a quoted field lost its closing quote?")
+    }
     if unread > capacity / 2 {
-      guard capacity < 2 * Self.rowSizeMax else {
-        throw DatasetError(
-          file: file, line: nextLine, problem: "the row is longer than \(Self.rowSizeMax) bytes",
-          accepted: "shorter rows are accepted; has a quoted field lost its closing quote?")
-      }
       capacity *= 2
+      // Safe: both hold `unread` bytes, and no field of the old one is in use between rows.
       let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
       unsafe larger.update(from: buffer + position, count: unread)
       unsafe buffer.deallocate()
@@ -284,6 +212,7 @@ package import Bytes
     }
     position = 0
     filled = unread
+    // Safe: `filled` never passes `capacity`.
     let free = unsafe UnsafeMutableRawBufferPointer(
       start: buffer + filled, count: capacity - filled)
     let count = try unsafe source.read(into: free)
@@ -293,6 +222,7 @@ package import Bytes
 
   private mutating func skipByteOrderMark() throws(DatasetError) {
     while filled < 3, !isAtEnd { try refill() }
+    // Safe: three bytes are there.
     if filled >= 3, unsafe buffer[0] == 0xEF && buffer[1] == 0xBB && buffer[2] == 0xBF {
       position = 3
     }
@@ -315,11 +245,6 @@ package import Bytes
     }
   }
 }
-
-private let quote = UInt8(ascii: "\"")
-private let comma = UInt8(ascii: ",")
-private let lineFeed = UInt8(ascii: "\n")
-private let carriageReturn = UInt8(ascii: "\r")
 
 /// The character, when it can be shown; otherwise the byte as 0xAB.
 private func printable(_ byte: UInt8) -> String {

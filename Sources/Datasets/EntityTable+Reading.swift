@@ -2,20 +2,22 @@ import Bytes
 
 /// How the fields of an attribute are understood.
 private enum AttributeForm {
-  /// Always text, even where every value is made of digits.
+  /// One text, whatever is in it.
   case text
+  /// Texts, and lists when some value has a `|`; never a number, even when made of digits.
+  case words
   /// Always a number; anything else is an error.
   case number
   /// Text that must be a point in time.
   case time
-  /// Numbers when every value is one; lists when some value has a `|`; otherwise text.
+  /// Lists when some value has a `|`, numbers when every value is one, otherwise text.
   case inferred
 
   init(_ column: String) {
     switch column {
-    case "title", "category", "brand", "color", "material", "style", "season", "gender", "image",
-      "city", "size":
-      self = .text
+    case "title", "image": self = .text
+    case "category", "brand", "color", "material", "style", "season", "gender", "city", "size":
+      self = .words
     case "price", "birth_year": self = .number
     case "created", "joined": self = .time
     default: self = .inferred
@@ -33,8 +35,9 @@ extension EntityTable {
   ) throws(DatasetError) {
     self.init()
     var reader = try CSVReader(path: path)
-    let id = try reader.column(idColumn, renamed: renamed)
-    let names = reader.ourNames(renamed: renamed)
+    try reader.rename(renamed)
+    let id = try reader.column(idColumn)
+    let names = reader.columns
     let columns = names.indices.filter { $0 != id }
     let forms = names.map(AttributeForm.init)
     var texts = [[String]](repeating: [], count: names.count)
@@ -45,7 +48,7 @@ extension EntityTable {
         switch forms[column] {
         case .number: _ = try row.optionalDecimal(column)
         case .time: if !row[column].isEmpty { _ = try row.instant(column) }
-        case .text, .inferred: break
+        case .text, .words, .inferred: break
         }
       }
       // Last, so that a row which is skipped has left nothing behind.
@@ -62,9 +65,9 @@ extension EntityTable {
 
 private func values(of texts: [String], _ form: AttributeForm) -> AttributeColumn.Values {
   switch form {
-  case .text where texts.contains(where: isList), .inferred where texts.contains(where: isList):
+  case .words where texts.contains(where: isList), .inferred where texts.contains(where: isList):
     return .lists(texts.map(elements))
-  case .text, .time: return .texts(texts)
+  case .text, .words, .time: return .texts(texts)
   case .number: return .numbers(texts.map { decimal($0) ?? .nan })
   case .inferred:
     let numbers = texts.map { $0.isEmpty ? Double.nan : decimal($0) }
@@ -86,24 +89,5 @@ private func decimal(_ text: String) -> Double? {
   return text.withUTF8 { buffer in
     guard let start = buffer.baseAddress else { return nil }
     return unsafe ByteView(start: start, count: buffer.count).decimal
-  }
-}
-
-extension CSVReader {
-  /// Where one of our columns is, under the name that dataset.toml gives it.
-  func column(_ name: String, renamed: [String: String]) throws(DatasetError) -> Int {
-    try column(renamed[name] ?? name)
-  }
-
-  func optionalColumn(_ name: String, renamed: [String: String]) throws(DatasetError) -> Int? {
-    // A name that dataset.toml promises must be there.
-    if let theirs = renamed[name] { return try column(theirs) }
-    return optionalColumn(name)
-  }
-
-  /// The header in our names.
-  func ourNames(renamed: [String: String]) -> [String] {
-    let ours = Dictionary(renamed.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    return columns.map { ours[$0] ?? $0 }
   }
 }

@@ -10,15 +10,15 @@ extension EventTable {
     items: inout IdentifierSet, itemsFile: String?, badRows: inout BadRows
   ) throws(DatasetError) {
     self.init()
-    let renamed = settings.columns[.events] ?? [:]
     var reader = try CSVReader(path: path)
-    let user = try reader.column("user_id", renamed: renamed)
-    let item = try reader.column("item_id", renamed: renamed)
-    let kind = try reader.optionalColumn("kind", renamed: renamed)
-    let value = try reader.optionalColumn("value", renamed: renamed)
-    let quantity = try reader.optionalColumn("quantity", renamed: renamed)
-    let price = try reader.optionalColumn("price", renamed: renamed)
-    let time = try reader.optionalColumn("timestamp", renamed: renamed)
+    try reader.rename(settings.columns[.events] ?? [:])
+    let user = try reader.column("user_id")
+    let item = try reader.column("item_id")
+    let kind = reader.optionalColumn("kind")
+    let value = reader.optionalColumn("value")
+    let quantity = reader.optionalColumn("quantity")
+    let price = reader.optionalColumn("price")
+    let time = reader.optionalColumn("timestamp")
     if time == nil, settings.time == .timestamp {
       throw DatasetError(
         file: reader.file, column: "timestamp", problem: "the column is missing",

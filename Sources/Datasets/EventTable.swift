@@ -46,7 +46,7 @@ package enum EventKind: UInt8, CaseIterable, Sendable {
 
 /// Events as columns of equal length, sorted by time, then by their order in the file.
 package struct EventTable: Sendable {
-  /// The item of an event that has none.
+  /// The item of a search that is of none; not an index.
   package static let noItem = UInt32.max
 
   package var users: [UInt32] = []

@@ -1,9 +1,9 @@
 import Glibc
 
 /// An instant of the monotonic clock.
-package struct MonotonicTime: Comparable, Sendable {
+@usableFromInline package struct MonotonicTime: Comparable, Sendable {
   /// Since an unspecified start, in this boot.
-  package let nanoseconds: UInt64
+  @usableFromInline package let nanoseconds: UInt64
 
   @inlinable
   package init(nanoseconds: UInt64) {

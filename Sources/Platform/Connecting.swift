@@ -39,6 +39,11 @@ package enum Stream {
     unsafe Transfer(result: sendBytes(descriptor, bytes.baseAddress, bytes.count))
   }
 
+  /// Makes a blocking `receive` give up, as `wouldBlock`, after so long.
+  package static func setReceiveTimeout(_ descriptor: CInt, milliseconds: Int) {
+    _ = platform_set_receive_timeout(descriptor, CInt(milliseconds))
+  }
+
   /// Says that nothing more will be sent; the peer may still answer.
   package static func closeForWriting(_ descriptor: CInt) {
     _ = shutdown(descriptor, CInt(SHUT_WR))

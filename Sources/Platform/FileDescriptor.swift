@@ -15,7 +15,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
 }
 
 /// What a system call on a socket came to.
-package enum Transfer: Equatable {
+@usableFromInline package enum Transfer: Equatable {
   /// So many bytes were moved, at least one.
   case bytes(Int)
   /// Nothing can be moved now.

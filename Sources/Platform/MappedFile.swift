@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 
 /// A whole file mapped read-only into memory, unmapped when its owner goes away.

@@ -26,7 +26,9 @@ package final class CallContext {
     do throws(MessageError) {
       return try decoder.decode(type, from: body)
     } catch {
-      if case .tooLarge = error { throw RPCError(.resourceExhausted, "\(error)") }
+      if case .tooLarge = error {
+        throw RPCError(.resourceExhausted, "\(error)", isRetryable: false)
+      }
       throw RPCError(.invalidArgument, "\(error)")
     }
   }

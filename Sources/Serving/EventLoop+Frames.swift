@@ -179,6 +179,7 @@ extension EventLoop {
         .invalidArgument, "metadata is \(size) bytes; at most \(limits.metadataSizeMax) are taken")
     }
     let metadata = try context.decode(MetadataView.self, from: body.prefix(size))
+    try metadata.checkLimits()
     return (body.dropFirst(size), metadata.priority)
   }
 
@@ -291,6 +292,21 @@ extension EventLoop {
   private func breakOff(_ connection: UnsafeMutablePointer<Connection>, _ message: String) {
     counters.increment(counterBase + CounterIndex.brokenFrames)
     unsafe leave(connection, .brokenFrame, message)
+  }
+}
+
+extension MetadataView {
+  /// What common.proto says of each field.
+  fileprivate func checkLimits() throws(RPCError) {
+    func check(_ count: Int, _ limit: Int, _ what: String) throws(RPCError) {
+      guard count <= limit else {
+        throw RPCError(.invalidArgument, "metadata has \(count) \(what); at most \(limit) are taken")
+      }
+    }
+    try check(traceparent.count, 55, "bytes of traceparent")
+    try check(tracestate.count, 512, "bytes of tracestate")
+    try check(client.count, 64, "bytes of client")
+    try check(pairCount, 16, "pairs")
   }
 }
 

@@ -241,7 +241,8 @@ import Wire
       return
     }
     let transfer = unsafe Stream.receive(
-      from: connection.pointee.descriptor.number, into: UnsafeMutableRawBufferPointer(start: readBuffer, count: Self.readSize))
+      from: connection.pointee.descriptor.number,
+      into: UnsafeMutableRawBufferPointer(start: readBuffer, count: Self.readSize))
     guard case .bytes(let count) = transfer else {
       unsafe inputEnded(connection, transfer)
       return

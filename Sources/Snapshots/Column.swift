@@ -1,29 +1,29 @@
 /// A type that a tensor can hold, and its name in safetensors.
-package protocol TensorElement: BitwiseCopyable, Sendable {
+@usableFromInline package protocol TensorElement: BitwiseCopyable, Sendable {
   static var dtype: String { get }
 }
 
-extension UInt8: TensorElement { package static var dtype: String { "U8" } }
-extension Int8: TensorElement { package static var dtype: String { "I8" } }
-extension UInt16: TensorElement { package static var dtype: String { "U16" } }
-extension Int16: TensorElement { package static var dtype: String { "I16" } }
-extension Int32: TensorElement { package static var dtype: String { "I32" } }
-extension UInt32: TensorElement { package static var dtype: String { "U32" } }
-extension UInt64: TensorElement { package static var dtype: String { "U64" } }
-extension Int64: TensorElement { package static var dtype: String { "I64" } }
-extension Float: TensorElement { package static var dtype: String { "F32" } }
-extension Double: TensorElement { package static var dtype: String { "F64" } }
+extension UInt8: TensorElement { @usableFromInline package static var dtype: String { "U8" } }
+extension Int8: TensorElement { @usableFromInline package static var dtype: String { "I8" } }
+extension UInt16: TensorElement { @usableFromInline package static var dtype: String { "U16" } }
+extension Int16: TensorElement { @usableFromInline package static var dtype: String { "I16" } }
+extension Int32: TensorElement { @usableFromInline package static var dtype: String { "I32" } }
+extension UInt32: TensorElement { @usableFromInline package static var dtype: String { "U32" } }
+extension UInt64: TensorElement { @usableFromInline package static var dtype: String { "U64" } }
+extension Int64: TensorElement { @usableFromInline package static var dtype: String { "I64" } }
+extension Float: TensorElement { @usableFromInline package static var dtype: String { "F32" } }
+extension Double: TensorElement { @usableFromInline package static var dtype: String { "F64" } }
 
 /// The elements of a tensor, read in place from a mapped file.
 ///
 /// It is a pointer and a count: copying it costs nothing, so models are made of columns and a
 /// call counts no references. Rule: whoever opens a `TensorFile` keeps it for as long as the
 /// columns taken from it; a generation holds both, and nothing else keeps either.
-@safe package struct Column<Element: TensorElement>: Sendable {
+@safe @usableFromInline package struct Column<Element: TensorElement>: Sendable {
   // Readable for `count` elements as long as the rule above is kept; at least one element is
   // readable even when `count` is 0. Never written through.
   @usableFromInline nonisolated(unsafe) let start: UnsafePointer<Element>
-  package let count: Int
+  @usableFromInline package let count: Int
 
   @inlinable
   @unsafe package init(start: UnsafePointer<Element>, count: Int) {

@@ -1,9 +1,9 @@
 /// A dense matrix, row-major, read in place from a mapped file.
-package struct Matrix<Element: TensorElement>: Sendable {
+@usableFromInline package struct Matrix<Element: TensorElement>: Sendable {
   /// Shape: rows × columns, row-major.
-  package let elements: Column<Element>
-  package let rows: Int
-  package let columns: Int
+  @usableFromInline package let elements: Column<Element>
+  @usableFromInline package let rows: Int
+  @usableFromInline package let columns: Int
 
   @inlinable
   init(elements: Column<Element>, rows: Int, columns: Int) {

@@ -2,12 +2,12 @@
 ///
 /// Three tensors: `name.indptr` (I64, rows + 1: where each row begins and the last ends),
 /// `name.indices` (U32: the column of each entry) and `name.values` (F32).
-package struct SparseMatrix: Sendable {
-  package let indptr: Column<Int64>
-  package let indices: Column<UInt32>
-  package let values: Column<Float>
-  package let rows: Int
-  package let columns: Int
+@usableFromInline package struct SparseMatrix: Sendable {
+  @usableFromInline package let indptr: Column<Int64>
+  @usableFromInline package let indices: Column<UInt32>
+  @usableFromInline package let values: Column<Float>
+  @usableFromInline package let rows: Int
+  @usableFromInline package let columns: Int
 
   package var entryCount: Int { indices.count }
 

@@ -23,10 +23,11 @@ package struct TrainingData: Sendable {
       items.append(events.items[event])
       timestamps.append(events.timestamps[event])
     }
-    interactions = Interactions(
-      userCount: dataset.users.count, itemCount: dataset.items.count, users: users, items: items,
-      timestamps: timestamps
-    ).binary
+    interactions =
+      Interactions(
+        userCount: dataset.users.count, itemCount: dataset.items.count, users: users, items: items,
+        timestamps: timestamps
+      ).binary
     foreseenKinds = dataset.foreseenKinds
   }
 }

@@ -2,7 +2,7 @@ import Bytes
 
 /// Bytes on their way in or out, appended at the end and taken from the front. Grows, never
 /// shrinks; after warm-up it allocates nothing.
-@safe package struct ByteBuffer: ~Copyable {
+@safe @usableFromInline package struct ByteBuffer: ~Copyable {
   // Writable for `capacity` bytes, the first `end` of which are initialised.
   @usableFromInline var start: UnsafeMutableRawPointer
   @usableFromInline var capacity: Int

@@ -1,4 +1,4 @@
-import Bytes
+public import Bytes
 
 /// The fixed prefix of every frame in either direction. Integers are little-endian.
 ///
@@ -13,17 +13,17 @@ import Bytes
 ///         16     2  metadataSize  bytes of Metadata at the front of the body
 ///         18     1  status        response: a ``StatusCode``; other kinds: 0
 ///         19     1  reserved      0
-package struct FrameHeader: Equatable, Sendable {
+@usableFromInline package struct FrameHeader: Equatable, Sendable {
   @inlinable package static var byteCount: Int { 20 }
   @inlinable package static var version: UInt8 { 1 }
 
-  package var bodySize: UInt32
-  package var kind: FrameKind
-  package var method: UInt16
-  package var callID: UInt32
-  package var micros: UInt32
-  package var metadataSize: UInt16
-  package var status: UInt8
+  @usableFromInline package var bodySize: UInt32
+  @usableFromInline package var kind: FrameKind
+  @usableFromInline package var method: UInt16
+  @usableFromInline package var callID: UInt32
+  @usableFromInline package var micros: UInt32
+  @usableFromInline package var metadataSize: UInt16
+  @usableFromInline package var status: UInt8
 
   @inlinable
   package init(
@@ -41,7 +41,7 @@ package struct FrameHeader: Equatable, Sendable {
 }
 
 /// What a frame is. The numbers are part of the protocol.
-package enum FrameKind: UInt8, CaseIterable, Sendable {
+@usableFromInline package enum FrameKind: UInt8, CaseIterable, Sendable {
   case request = 1
   case response = 2
   /// One message of a streamed answer.
@@ -54,7 +54,7 @@ package enum FrameKind: UInt8, CaseIterable, Sendable {
 
 /// Why a stream of bytes is not a stream of frames. The connection cannot be resynchronised after
 /// any of these; it is told so with a goAway, and closed.
-package enum FrameError: Error, Equatable, Sendable {
+@usableFromInline package enum FrameError: Error, Equatable, Sendable {
   case version(UInt8)
   case kind(UInt8)
   case reserved(UInt8)
@@ -64,7 +64,7 @@ package enum FrameError: Error, Equatable, Sendable {
 }
 
 extension FrameError: CustomStringConvertible {
-  package var description: String {
+  @usableFromInline package var description: String {
     switch self {
     case .version(let version):
       "frame version is \(version); this side speaks \(FrameHeader.version)"

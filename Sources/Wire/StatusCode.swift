@@ -46,11 +46,17 @@ package struct RPCError: Error, Equatable, Sendable {
   package var message: String
   /// How long to wait before a retry, where waiting helps.
   package var retryMicros: UInt32
+  /// Whether the same request may succeed if sent again unchanged.
+  package var isRetryable: Bool
 
-  package init(_ code: StatusCode, _ message: String, retryMicros: UInt32 = 0) {
+  /// - Parameter isRetryable: `nil`: what the code says.
+  package init(
+    _ code: StatusCode, _ message: String, retryMicros: UInt32 = 0, isRetryable: Bool? = nil
+  ) {
     self.code = code
     self.message = message
     self.retryMicros = retryMicros
+    self.isRetryable = isRetryable ?? code.isRetryable
   }
 }
 

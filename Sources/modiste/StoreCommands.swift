@@ -147,7 +147,8 @@ struct VerifyCommand: ParsableCommand {
     }
     if json {
       print(
-        (["ok": .bool(faults.isEmpty), "faults": .array(faults.map { .string($0) })] as JSON).pretty)
+        (["ok": .bool(faults.isEmpty), "faults": .array(faults.map { .string($0) })] as JSON).pretty
+      )
     } else {
       print(faults.isEmpty ? "\(path) can be served" : faults.joined(separator: "\n"))
     }

@@ -112,7 +112,8 @@ struct TrainCommand: ParsableCommand {
       id: staged.id.text, models: try Models(opening: staged.path), retired: RetiredModels())
     let golden = try GoldenQuestions.record(
       trained.goldenRequests, of: generation, methods: MethodTable(Method.standard))
-    try FileSystem.createFile(at: "\(staged.path)/\(GoldenQuestions.fileName)", with: golden.rawSpan)
+    try FileSystem.createFile(
+      at: "\(staged.path)/\(GoldenQuestions.fileName)", with: golden.rawSpan)
   }
 }
 
@@ -130,7 +131,10 @@ struct EvaluateCommand: ParsableCommand {
 
   @Argument(help: "The dataset directory.")
   var dataset: String
-  @Option(help: "leave-one-out, temporal:80% or temporal:2026-03-01; by default what the dataset's time allows.")
+  @Option(
+    help:
+      "leave-one-out, temporal:80% or temporal:2026-03-01; by default what the dataset's time allows."
+  )
   var split: String?
   @Option(help: "automatic, popularity, item-neighbours or factors.")
   var model = "automatic"

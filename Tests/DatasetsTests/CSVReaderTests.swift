@@ -143,6 +143,18 @@ import Testing
         + "short is accepted")
   }
 
+  @Test func `a quote that is lost is found before the whole file is held`() throws {
+    let text = "a,b\n1,2\n3,\"" + String(repeating: "x,y\n", count: 2_000)
+    var reader = try CSVReader(
+      bytes: Array(text.utf8), name: "f.csv", chunkSize: 100, rowSizeMax: 1_000)
+    #expect(try reader.next())
+    var message = ""
+    do { _ = try reader.next() } catch { message = error.description }
+    #expect(
+      message == "f.csv line 3: the row is longer than 1000 bytes; "
+        + "shorter rows are accepted; has a quoted field lost its closing quote?")
+  }
+
   private func crlf(_ text: String) -> String {
     String(
       String.UnicodeScalarView(text.unicodeScalars.flatMap { $0 == "\n" ? ["\r", $0] : [$0] }))

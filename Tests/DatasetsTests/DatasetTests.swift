@@ -16,7 +16,7 @@ import Testing
     """
   static let items = """
     item_id,title,category,price,sizes,weight,brand
-    A,Red dress,dress,9.5,S|M,0.25,7
+    A,Red dress | sale,dress,9.5,S|M,0.25,7
     B,,shoe,,,1,8
     C,Hat,hat,12,L,,
     """
@@ -45,7 +45,7 @@ import Testing
     let shop = try Shop(["events.csv": Self.events, "items.csv": Self.items])
     let items = try shop.dataset().items
     #expect(items.ids == ["A", "B", "C"])
-    #expect(items.titles == ["Red dress", "B", "Hat"])
+    #expect(items.titles == ["Red dress | sale", "B", "Hat"])
     #expect(items.attribute("category")?.values == .texts(["dress", "shoe", "hat"]))
     #expect(items.attribute("sizes")?.values == .lists([["S", "M"], [], ["L"]]))
     // A brand of digits is still a name.
@@ -192,6 +192,15 @@ import Testing
       ["events.csv": head, "dataset.toml": "[columns.events]\nprice = \"cost\""],
       "events.csv column cost: the column is missing; "
         + "the header has user_id, item_id, kind, value, timestamp"
+    ),
+    (
+      ["events.csv": head, "dataset.toml": "[columns.events]\nkind = \"value\"\nx = \"kind\""],
+      "it was read"
+    ),
+    (
+      ["events.csv": head, "dataset.toml": "[columns.events]\nkind = \"value\""],
+      "events.csv line 1, column kind: two columns have this name after dataset.toml has renamed "
+        + "them; each name is accepted once"
     ),
     (
       ["events.csv": head, "dataset.toml": "time = \"never\""],

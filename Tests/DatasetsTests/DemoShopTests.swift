@@ -6,22 +6,24 @@ import Testing
 /// truth about how it was made.
 @Suite struct DemoShopTests {
   @Test func `the same seed gives the same bytes in every file`() throws {
-    let first = try Shop(seed: 3)
-    let second = try Shop(seed: 3)
-    for name in Shop.files { #expect(try first.bytes(name) == second.bytes(name), "\(name)") }
+    let first = try SimulatedShop.small()
+    let second = try SimulatedShop(seed: 1)
+    for name in SimulatedShop.files {
+      #expect(try first.bytes(name) == second.bytes(name), "\(name)")
+    }
   }
 
   @Test func `another seed gives other items, users, events and truths`() throws {
-    let first = try Shop(seed: 3)
-    let second = try Shop(seed: 4)
+    let first = try SimulatedShop.small()
+    let second = try SimulatedShop(seed: 2)
     for name in ["items.csv", "users.csv", "events.csv", "truth/relevance.csv"] {
       #expect(try first.bytes(name) != second.bytes(name), "\(name)")
     }
   }
 
   @Test func `every row of every file has as many fields as its header`() throws {
-    let shop = try Shop(seed: 1)
-    for name in Shop.files where name.hasSuffix(".csv") {
+    let shop = try SimulatedShop.small()
+    for name in SimulatedShop.files where name.hasSuffix(".csv") {
       let table = try shop.table(name)
       #expect(table.rows.count > 0, "\(name)")
       #expect(table.rows.allSatisfy { $0.count == table.header.count }, "\(name)")
@@ -29,7 +31,7 @@ import Testing
   }
 
   @Test func `every event is of a known user and, but for searches, of a known item`() throws {
-    let shop = try Shop(seed: 1)
+    let shop = try SimulatedShop.small()
     let users = Set(try shop.table("users.csv").column("user_id"))
     let items = Set(try shop.table("items.csv").column("item_id"))
     #expect(users.count == 200 && items.count == 100)
@@ -48,7 +50,7 @@ import Testing
   @Test func `a rating has one to five stars, and a purchase a quantity, a price and a size`()
     throws
   {
-    let events = try Shop(seed: 1).table("events.csv")
+    let events = try SimulatedShop.small().table("events.csv")
     let kinds = try events.column("kind")
     for (value, kind) in zip(try events.column("value"), kinds) {
       #expect(kind == "rating" ? (1...5).contains(Int(value) ?? 0) : value.isEmpty)
@@ -61,7 +63,7 @@ import Testing
   }
 
   @Test func `half of a campaign's shoppers are treated, and alike to the others`() throws {
-    let shop = try Shop(seed: 1, users: 1000)
+    let shop = try SimulatedShop(seed: 1, users: 1000, days: 120)
     let campaigns = try shop.table("campaigns.csv")
     let treated = try campaigns.column("treated").map { $0 == "1" }
     let share = Double(treated.count { $0 }) / Double(treated.count)
@@ -82,13 +84,13 @@ import Testing
   }
 
   @Test func `true uplift differs between shoppers and is negative for some`() throws {
-    let uplift = try Shop(seed: 1).table("truth/uplift.csv").column("uplift").compactMap(
+    let uplift = try SimulatedShop.small().table("truth/uplift.csv").column("uplift").compactMap(
       Double.init)
     #expect(uplift.contains { $0 < 0 } && uplift.contains { $0 > 0.05 })
   }
 
   @Test func `propensities are probabilities, and none is zero`() throws {
-    let impressions = try Shop(seed: 1).table("impressions.csv")
+    let impressions = try SimulatedShop.small().table("impressions.csv")
     let propensities = try impressions.column("propensity").compactMap(Double.init)
     #expect(propensities.count == impressions.rows.count)
     #expect(propensities.allSatisfy { 0 < $0 && $0 <= 1 })
@@ -97,7 +99,7 @@ import Testing
 
   @Test func `no test utterance comes from a template or has a slot value that train shows`() throws
   {
-    let utterances = try Shop(seed: 1).table("utterances.csv")
+    let utterances = try SimulatedShop.small().table("utterances.csv")
     let texts = try utterances.column("text")
     let splits = try utterances.column("split")
     let openings = ["hi, ", "hello, ", "please, ", "excuse me, ", "你好，", "请问，", "您好，", "麻烦问一下，"]
@@ -114,7 +116,7 @@ import Testing
   }
 
   @Test func `each of at least twenty intents is in both languages and both splits`() throws {
-    let utterances = try Shop(seed: 1).table("utterances.csv")
+    let utterances = try SimulatedShop.small().table("utterances.csv")
     let intents = Set(try utterances.column("intent"))
     #expect(intents.count >= 20)
     let cells = Set(utterances.rows.map { Array($0[1...3]) })
@@ -122,13 +124,13 @@ import Testing
   }
 
   @Test func `there are at least thirty policies, each in English and in Chinese`() throws {
-    let languages = try Shop(seed: 1).table("knowledge.csv").column("language")
+    let languages = try SimulatedShop.small().table("knowledge.csv").column("language")
     #expect(languages.count { $0 == "en" } >= 30)
     #expect(languages.count { $0 == "en" } == languages.count { $0 == "zh" })
   }
 
   @Test func `the truth lists twenty new items for a shopper, the likeliest first`() throws {
-    let relevance = try Shop(seed: 1).table("truth/relevance.csv")
+    let relevance = try SimulatedShop.small().table("truth/relevance.csv")
     var newItems: [String: Int] = [:]
     var last: (user: String, probability: Double) = ("", 1)
     for row in relevance.rows {
@@ -147,7 +149,7 @@ import Testing
   @Test func `what shoppers do follows the truth: the ten likeliest items get most new views`()
     throws
   {
-    let shop = try Shop(seed: 1)
+    let shop = try SimulatedShop.small()
     var likely: [String: Set<String>] = [:]
     for row in try shop.table("truth/relevance.csv").rows where row[3].isEmpty {
       if likely[row[0], default: []].count < 10 { likely[row[0], default: []].insert(row[1]) }
@@ -165,7 +167,7 @@ import Testing
   @Test func `the calendar has Singles' Day, Black Friday and Chinese New Year on their dates`()
     throws
   {
-    let shop = try Shop(seed: 1, days: 730)
+    let shop = try SimulatedShop(seed: 1, users: 10, items: 20, days: 730)
     let days = Set(try shop.table("calendar.csv").rows.map { $0.joined(separator: " ") })
     for day in [
       "2023-11-11 Singles' Day", "2023-11-24 Black Friday", "2024-11-29 Black Friday",
@@ -178,7 +180,7 @@ import Testing
 
   @Test func `progress grows from nothing to all`() throws {
     var fractions: [Double] = []
-    let directory = Shop.newDirectory()
+    let directory = SimulatedShop.newDirectory()
     defer { try? FileManager.default.removeItem(atPath: directory) }
     try DemoShop(users: 20, items: 40, days: 100, seed: 1).write(to: directory) {
       fractions.append($1)
@@ -187,8 +189,14 @@ import Testing
     #expect(zip(fractions, fractions.dropFirst()).allSatisfy { $0 <= $1 })
   }
 
+  @Test func `the smallest shop that is accepted can be made`() throws {
+    let shop = try SimulatedShop(seed: 1, users: 10, items: 20, days: 70)
+    #expect(try shop.table("items.csv").rows.count == 20)
+    #expect(try shop.table("events.csv").rows.count > 0)
+  }
+
   @Test func `a size out of range is refused before anything is written`() {
-    let directory = Shop.newDirectory()
+    let directory = SimulatedShop.newDirectory()
     #expect(throws: DemoShopError.outOfRange(name: "users", value: 0, accepted: 10...1_000_000)) {
       try DemoShop(users: 0).write(to: directory)
     }
@@ -215,8 +223,8 @@ private func slotted(_ text: Substring) -> (template: String, values: [String]) 
   return (template + rest, values)
 }
 
-/// A small demo shop on disk, removed when the test is done with it.
-private final class Shop {
+/// The files of a small demo shop, read into memory.
+private struct SimulatedShop: Sendable {
   static let files = [
     "items.csv", "users.csv", "events.csv", "impressions.csv", "campaigns.csv", "sales.csv",
     "calendar.csv", "outfits.csv", "knowledge.csv", "utterances.csv", "dataset.toml",
@@ -224,21 +232,28 @@ private final class Shop {
     "truth/uplift.csv", "truth/README.md",
   ]
 
-  let directory = Shop.newDirectory()
+  /// Most tests look at the same shop; making it takes a second or two in a debug build.
+  private static let first = Result { try SimulatedShop(seed: 1) }
 
-  init(seed: UInt64, users: Int = 200, days: Int = 200) throws {
-    try DemoShop(users: users, items: 100, days: days, seed: seed).write(to: directory)
+  static func small() throws -> SimulatedShop { try first.get() }
+
+  private let contents: [String: Data]
+
+  init(seed: UInt64, users: Int = 200, items: Int = 100, days: Int = 200) throws {
+    let directory = SimulatedShop.newDirectory()
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    try DemoShop(users: users, items: items, days: days, seed: seed).write(to: directory)
+    contents = try Dictionary(
+      uniqueKeysWithValues: Self.files.map { name in
+        (name, try Data(contentsOf: URL(filePath: "\(directory)/\(name)")))
+      })
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: directory) }
 
   static func newDirectory() -> String {
     FileManager.default.temporaryDirectory.appending(path: "demo-shop-\(UUID().uuidString)").path
   }
 
-  func bytes(_ name: String) throws -> Data {
-    try Data(contentsOf: URL(filePath: "\(directory)/\(name)"))
-  }
+  func bytes(_ name: String) throws -> Data { try #require(contents[name]) }
 
   func table(_ name: String) throws -> Table {
     var rows = Table.parse(String(decoding: try bytes(name), as: UTF8.self))

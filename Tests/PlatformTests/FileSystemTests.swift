@@ -3,7 +3,7 @@ import Platform
 import Testing
 
 /// Files, directories and links are made, replaced at once, and removed.
-@Suite struct FileSystemTests {
+@Suite final class FileSystemTests {
   let root: String
 
   init() throws {
@@ -11,8 +11,9 @@ import Testing
     try FileSystem.makeDirectories("\(root)/a/b")
   }
 
+  deinit { try? FileSystem.removeTree(root) }
+
   @Test func `names come sorted by bytes, and kinds tell links from what they point at`() throws {
-    defer { try? FileSystem.removeTree(root) }
     try create("\(root)/z", [1, 2, 3])
     try create("\(root)/Z", [])
     try FileSystem.replaceLink(at: "\(root)/link", target: "a")
@@ -26,7 +27,6 @@ import Testing
   }
 
   @Test func `a link is pointed elsewhere and leaves nothing behind`() throws {
-    defer { try? FileSystem.removeTree(root) }
     try FileSystem.replaceLink(at: "\(root)/link", target: "a")
     try FileSystem.replaceLink(at: "\(root)/link", target: "a/b")
     #expect(try FileSystem.target(ofLink: "\(root)/link") == "a/b")
@@ -34,7 +34,6 @@ import Testing
   }
 
   @Test func `a file is replaced whole, and one that exists is not created again`() throws {
-    defer { try? FileSystem.removeTree(root) }
     try create("\(root)/f", [1, 2, 3])
     #expect(throws: SystemError.self) { try create("\(root)/f", [4]) }
     try unsafe FileSystem.replaceFile(at: "\(root)/f", with: ([9, 9] as [UInt8]).span.bytes)
@@ -42,15 +41,25 @@ import Testing
     #expect(try FileSystem.names(in: root) == ["a", "f"])
   }
 
+  @Test func `a file whose writing fails leaves the old one and nothing beside it`() throws {
+    try create("\(root)/f", [1, 2, 3])
+    #expect(throws: SystemError.self) {
+      try FileSystem.replaceFile(at: "\(root)/f") { (file) throws(SystemError) in
+        try unsafe file.append(([9] as [UInt8]).span.bytes)
+        _ = try FileSystem.read("/nowhere")
+      }
+    }
+    #expect(try FileSystem.read("\(root)/f") == [1, 2, 3])
+    #expect(try FileSystem.names(in: root) == ["a", "f"])
+  }
+
   @Test func `a file larger than a piece is read whole`() throws {
-    defer { try? FileSystem.removeTree(root) }
     let bytes = (0..<200_000).map { UInt8(truncatingIfNeeded: $0) }
     try create("\(root)/f", bytes)
     #expect(try FileSystem.read("\(root)/f") == bytes)
   }
 
   @Test func `a tree is removed, what its links point at is not`() throws {
-    defer { try? FileSystem.removeTree(root) }
     try create("\(root)/kept", [1])
     try create("\(root)/a/b/f", [1])
     try FileSystem.setMode(of: "\(root)/a/b/f", to: 0o444)
@@ -61,7 +70,6 @@ import Testing
   }
 
   @Test func `directories are made as far as they are missing`() throws {
-    defer { try? FileSystem.removeTree(root) }
     try FileSystem.makeDirectories("\(root)/a/b/c/d/")
     try FileSystem.makeDirectories("\(root)/a/b/c/d")
     #expect(try FileSystem.kind(of: "\(root)/a/b/c/d") == .directory)
@@ -75,7 +83,6 @@ import Testing
   }
 
   @Test func `an error names the call, the path and the reason`() {
-    defer { try? FileSystem.removeTree(root) }
     #expect {
       try FileSystem.names(in: "/nowhere")
     } throws: {

@@ -2,7 +2,6 @@
 
 import json
 import pathlib
-import re
 import subprocess
 import sys
 import time
@@ -21,24 +20,16 @@ SETS = {
 }
 
 
+# Beside what `evaluate` chooses itself: the same size of factors as the peer's.
+SETTINGS = {"factors": ["--factors", "128"]}
+
+
 def figures(document):
-    """The metrics anywhere in an evaluation's JSON, by one spelling: recall@10, ndcg@20, …"""
-    found = {}
-    if isinstance(document, list):
-        for element in document:
-            found = {**figures(element), **found}
-    if isinstance(document, dict):
-        for key, value in document.items():
-            name = re.sub(r"[^a-z0-9]", "", key.lower())
-            match = re.fullmatch(r"(recall|ndcg)(?:at)?(\d+)", name)
-            if isinstance(value, dict) and match is None:
-                found = {**found, **figures(value)}
-            elif isinstance(value, list):
-                found = {**figures(value), **found}
-            elif match:
-                found[f"{match[1]}@{match[2]}"] = value
-            elif match is None and name == "fitseconds":
-                found["fit_seconds"] = value
+    """An evaluation's JSON in the spelling of peers.py: recall@10, ndcg@20, fit_seconds."""
+    found = {"fit_seconds": document["fitSeconds"], "settings": document["settings"]}
+    for row in document["metrics"]:
+        for name in ("recall", "ndcg"):
+            found[f"{name}@{row['cutoff']}"] = row[name]
     return found
 
 
@@ -63,7 +54,7 @@ def measure(modiste, split_name, data, folder, threads=2):
     for model in AGAINST:
         output = run([
             modiste, "evaluate", dataset, "--split", split, "--model", model,
-            "--threads", threads, "--json",
+            "--threads", threads, "--json", *SETTINGS.get(model, []),
         ])
         if output is not None:
             rows[model] = figures(json.loads(output))

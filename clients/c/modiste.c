@@ -17,8 +17,8 @@
 #include <unistd.h>
 
 enum { HEADER_SIZE = 20, VERSION = 1, BODY_SIZE_MAX = 4 << 20 };
+enum reason { NONE, UNSEEN = 1, LOST = 2 };  // to send a call again, once for each (11.5)
 enum kind { REQUEST = 1, RESPONSE, PART, CANCEL, PING, PONG, GO_AWAY };
-
 static const int64_t MICROSECOND = 1000, MILLISECOND = 1000000, SECOND = 1000000000;
 
 typedef struct buffer {
@@ -38,7 +38,7 @@ typedef struct call {
   call_state state;
   uint32_t id;
   const struct method *method;  // NULL: one this client has no name for
-  bool was_resent;
+  int resent;         // the reasons, as bits, for which it was sent again
   uint64_t sequence;  // the how-manieth request of its connection, from 1
   int64_t deadline;   // nanoseconds of the monotonic clock
   uint8_t *frame;     // the request, to send again; once done, the response
@@ -180,10 +180,10 @@ static call *new_call(modiste *c) {
 }
 
 // The connection will not answer this call: it is sent once more, or fails (section 11.5).
-static void not_answered(call *k, bool may_resend, const char *what, const char *detail) {
-  if (!may_resend || k->was_resent) finish(k, MODISTE_UNAVAILABLE, may_resend, what, detail);
+static void not_answered(call *k, enum reason reason, const char *what, const char *detail) {
+  if (!reason || k->resent & reason) finish(k, MODISTE_UNAVAILABLE, reason, what, detail);
   else k->state = QUEUED;
-  k->was_resent = true;
+  k->resent |= reason;
 }
 
 static void disconnect(modiste *c, const char *what, const char *detail) {
@@ -195,7 +195,7 @@ static void disconnect(modiste *c, const char *what, const char *detail) {
     call *k = &c->calls[i];
     if (k->state == GIVEN_UP) release(c, k);
     if (k->state != IN_FLIGHT) continue;
-    not_answered(k, k->method && k->method->is_repeatable, what, detail);
+    not_answered(k, k->method && k->method->is_repeatable ? LOST : NONE, what, detail);
   }
 }
 
@@ -211,7 +211,7 @@ static bool take_go_away(modiste *c, const uint8_t *body, size_t size) {
   for (uint32_t i = 0; i < c->capacity; i++) {
     call *k = &c->calls[i];
     if (k->state == IN_FLIGHT && k->sequence > c->accepted)
-      not_answered(k, !is_my_fault, "the server goes away: ", away->message);
+      not_answered(k, is_my_fault ? NONE : UNSEEN, "the server goes away: ", away->message);
   }
   modiste__v1__go_away__free_unpacked(away, NULL);
   return true;

@@ -96,6 +96,19 @@ def test_calls_beyond_accepted_go_to_a_new_connection_and_the_others_are_awaited
     assert [len(c.received) for c in server.connections] == [1, 4, 3]
 
 
+def test_a_restart_that_first_drains_and_then_loses_a_connection_fails_no_call(run):
+    def drain_then_drop(server, connection, frame):
+        if connection is server.connections[1]:
+            connection.go_away(common.GO_AWAY_DRAIN, "stopping", accepted=0)
+            return True
+        if connection is server.connections[2]:
+            connection.close()
+            return True
+
+    server, output = run([ping(4)], drain_then_drop)
+    assert output == "1 passed, 0 failed\n" and len(server.connections) == 4
+
+
 def test_an_unaccepted_reload_may_be_sent_elsewhere(run):
     def drain_the_first(server, connection, frame):
         if connection is server.connections[1]:

@@ -46,7 +46,8 @@ def cases():
     """name, kind, header fields, metadata or None, message or raw bytes."""
 
     def request(name, method, message, call_id=1, micros=50_000, metadata=None):
-        return name, Kind.REQUEST, dict(method=method, call_id=call_id, micros=micros), metadata, message
+        fields = dict(method=method, call_id=call_id, micros=micros)
+        return name, Kind.REQUEST, fields, metadata, message
 
     def response(name, method, message, call_id=1, metadata=ANSWERED):
         return name, Kind.RESPONSE, dict(method=method, call_id=call_id), metadata, message

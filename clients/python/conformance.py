@@ -206,7 +206,8 @@ class AsyncRunner:
 
     def pipeline(self, payloads, is_reversed):
         async def gather():
-            return await asyncio.gather(*(self._client.ping(timeout=30, payload=p) for p in payloads))
+            return await asyncio.gather(
+                *(self._client.ping(timeout=30, payload=p) for p in payloads))
 
         return [answer.payload for answer in self._loop.run_until_complete(gather())]
 

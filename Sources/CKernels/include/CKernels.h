@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* Sum of x[i] * y[i] over `count` elements. The order of summation depends on the instruction set, so
- * the last bits may differ between kinds of CPU, and never between two calls on one. */
+/* Sum of x[i] * y[i] over `count` elements. The order of summation depends on the instruction
+ * set, so the last bits may differ between kinds of CPU, and never between two calls on one. */
 float kernels_dot(const float *x, const float *y, size_t count);
 
 /* y[i] += scale * x[i] over `count` elements. x and y do not overlap. */

@@ -12,13 +12,12 @@ struct DemoCampaigns {
   struct Campaign {
     let name: [UInt8]
     let firstDay: Int
-    /// The first `shopperCount` known shoppers: whoever had joined by the first day.
+    /// Whoever had joined before the first day; the arrays below are parallel.
     let users: [Int]
     let isTreated: [Bool]
     /// Relative change of the session rate if treated.
     let effect: [Double]
-    /// Expected purchases-or-not: probability of a purchase if treated less if not; filled at the
-    /// end, when the share of sessions with a purchase is known.
+    /// Sessions in the window if not treated.
     let sessionsExpected: [Double]
   }
 

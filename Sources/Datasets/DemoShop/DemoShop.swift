@@ -4,7 +4,7 @@ import FoundationEssentials
 ///
 ///     try DemoShop(seed: 7).write(to: "/tmp/shop")
 ///
-/// The same sizes and seed give the same bytes. The default size has about 280,000 events.
+/// The same sizes and seed give the same bytes. The default size has about 270,000 events.
 ///
 /// How shoppers behave: a taste that turns slowly, likings for colours, brands, categories and price
 /// levels, and a body size. On a visit a shopper wants a category (by liking, season, and what goes
@@ -16,7 +16,14 @@ import FoundationEssentials
 /// put into the basket or buy in the last fifth and had no event with before, NDCG@20 as a share
 /// of the oracle's (which ranks by `truth/relevance.csv`):
 ///
-/// DIFFICULTY
+/// | seed | oracle | popularity | TF-IDF | cosine | BM25 |
+/// |---|---|---|---|---|---|
+/// | 1 | .301 | 12 % | 58 % | 53 % | 59 % |
+/// | 2 | .302 | 14 % | 56 % | 51 % | 57 % |
+/// | 3 | .296 | 10 % | 58 % | 53 % | 59 % |
+/// | 1, purchases only | .309 | 13 % | 28 % | 24 % | 31 % |
+///
+/// The last three are item neighbours with K = 100, measured with the Python package implicit.
 package struct DemoShop: Sendable {
   package let users: Int
   package let items: Int

@@ -61,7 +61,7 @@ struct DemoShoppers: Sendable {
 }
 
 extension DemoShoppers {
-  /// The shopper's taste vector at a day, appended to nothing: `into` is overwritten.
+  /// Overwrites `vector` with the shopper's taste on a day.
   ///
   /// cos(θ)·now + sin(θ)·next, where θ grows by ``DemoBehaviour/driftPerYear``: a draw from the
   /// same distribution at every time, and ever less like the one at day 0.
@@ -114,5 +114,11 @@ extension DemoShoppers {
 extension Double {
   func clamped(to range: ClosedRange<Double>) -> Double {
     min(max(self, range.lowerBound), range.upperBound)
+  }
+}
+
+extension Int {
+  func clamped(to range: ClosedRange<Int>) -> Int {
+    Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
   }
 }

@@ -86,7 +86,6 @@ struct DemoTruth {
       items[index].probability *=
         factors[catalogue.category[item] * seasons + catalogue.season[item]] * liveShare(item)
     }
-    // The smallest first would do for a heap; the list is short enough to sort.
     items.sort { ($1.probability, $0.item) < ($0.probability, $1.item) }
     return items
   }

@@ -68,6 +68,9 @@ struct DemoUtterances {
     ["", "", "hi, ", "hello, ", "please, ", "excuse me, "], ["", "", "你好，", "请问，", "您好，", "麻烦问一下，"]
   )
 
+  /// Nobody says "please, good morning".
+  private static let withoutOpening = ["greeting", "thanks"]
+
   private var random: SeededGenerator
 
   init(seed: UInt64) {
@@ -85,7 +88,8 @@ struct DemoUtterances {
         for template in templates {
           var written: [String] = []
           for _ in 0..<(isTest ? 4 : 6) {
-            let text = fill(template, language: language, isTest: isTest)
+            let opening = Self.withoutOpening.contains(intent.name) ? "" : opening(language)
+            let text = opening + fill(template, language: language, isTest: isTest)
             if written.contains(text) { continue }
             written.append(text)
             csv.field(text)
@@ -100,9 +104,13 @@ struct DemoUtterances {
     return csv
   }
 
+  private mutating func opening(_ language: String) -> String {
+    random.pick(language == "en" ? Self.openings.english : Self.openings.chinese)
+  }
+
   private mutating func fill(_ template: String, language: String, isTest: Bool) -> String {
     let isEnglish = language == "en"
-    var text = random.pick(isEnglish ? Self.openings.english : Self.openings.chinese)
+    var text = ""
     for (index, part) in template.split(separator: "{", omittingEmptySubsequences: false)
       .enumerated()
     {

@@ -13,6 +13,8 @@ import CMessages
   }
 
   package var traceparent: ByteView { unsafe ByteView(cString: message.pointee.traceparent) }
+  package var tracestate: ByteView { unsafe ByteView(cString: message.pointee.tracestate) }
+  package var pairCount: Int { unsafe message.pointee.n_pairs }
   package var client: ByteView { unsafe ByteView(cString: message.pointee.client) }
   package var generation: ByteView { unsafe ByteView(cString: message.pointee.generation) }
 
@@ -80,7 +82,7 @@ extension ByteBuffer {
   package mutating func appendStatus(_ error: RPCError) {
     append(UInt64(error.code.rawValue), field: 1)
     append(error.message, field: 2)
-    append(error.code.isRetryable, field: 3)
+    append(error.isRetryable, field: 3)
   }
 
   /// A whole goAway frame.

@@ -1,4 +1,4 @@
-package import Bytes
+public import Bytes
 
 // Protocol buffers, written straight into the output buffer: no struct is built and none is
 // walked. Fields are written in the order of their numbers and left out when they have their

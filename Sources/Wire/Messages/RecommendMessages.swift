@@ -1,4 +1,4 @@
-package import Bytes
+public import Bytes
 import CMessages
 
 @safe package struct RecommendRequestView: MessageView {
@@ -65,13 +65,13 @@ import CMessages
 
 // The numbers of the enums Step and ReasonCode.
 
-package enum RecommendStep: UInt64, Sendable {
+@usableFromInline package enum RecommendStep: UInt64, Sendable {
   case personal = 1
   case session = 2
   case popular = 3
 }
 
-package enum RecommendReason: UInt64, Sendable {
+@usableFromInline package enum RecommendReason: UInt64, Sendable {
   case neighbour = 1
   case otherNeighbours = 2
   case popular = 3

@@ -31,7 +31,8 @@ class Call:
         self.request = request.SerializeToString()
         self.metadata = metadata
         self.deadline = deadline
-        self.was_resent = False
+        # Why it was sent again, of "unseen" and "lost": once for each.
+        self.resent = set()
         self.is_done = False
         self.answer = None
         self.error = None
@@ -104,8 +105,7 @@ class Session:
     def lost(self, reason):
         """The connection is gone: ends every call, or hands it to `resend`."""
         for call in list(self._in_flight.values()):
-            unseen = self._accepted is not None and call.sequence > self._accepted
-            self._end_unanswered(call, reason, may_resend=unseen or call.method.is_repeatable)
+            self._end_unanswered(call, reason, "lost", may_resend=call.method.is_repeatable)
         self._given_up.clear()
         self.goes_away = True
 
@@ -163,12 +163,12 @@ class Session:
         for call in list(self._in_flight.values()):
             if call.sequence > self._accepted:
                 self._end_unanswered(
-                    call, reason, may_resend=away.reason not in _FAULTS_OF_THIS_SIDE)
+                    call, reason, "unseen", may_resend=away.reason not in _FAULTS_OF_THIS_SIDE)
 
-    def _end_unanswered(self, call, reason, may_resend):
+    def _end_unanswered(self, call, reason, cause, may_resend):
         del self._in_flight[call.call_id]
-        if may_resend and not call.was_resent:
-            call.was_resent = True
+        if may_resend and cause not in call.resent:
+            call.resent.add(cause)
             call.session = None
             self.resend.append(call)
         else:

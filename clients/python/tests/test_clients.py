@@ -245,6 +245,20 @@ def test_calls_beyond_accepted_go_to_a_new_connection_and_the_others_are_awaited
     assert len(server.connections[1].received) == 2
 
 
+def test_a_restart_that_first_drains_and_then_loses_a_connection_fails_no_call(serve, connect):
+    def drain_then_drop(connection, frame):
+        if connection is server.connections[0]:
+            connection.go_away(common.GO_AWAY_DRAIN, "stopping", accepted=0)
+            return True
+        if connection is server.connections[1]:
+            connection.close()
+            return True
+
+    server = serve(on_request=drain_then_drop)
+    assert connect(server).call(modiste.PING, payload=b"through").payload == b"through"
+    assert len(server.connections) == 3
+
+
 def test_an_unaccepted_reload_may_be_sent_elsewhere(serve, connect):
     def drain_the_first(connection, frame):
         if connection is server.connections[0]:
@@ -338,7 +352,8 @@ def test_closing_fails_the_calls_in_flight(serve):
         shop.wait(call)
 
 
-@pytest.mark.parametrize("text", ["", "unix:", "tcp:host", "tcp::1", "tcp:h:0", "tcp:h:x", "udp:h:1"])
+@pytest.mark.parametrize(
+    "text", ["", "unix:", "tcp:host", "tcp::1", "tcp:h:0", "tcp:h:x", "udp:h:1"])
 def test_a_bad_address_names_what_is_accepted(text):
     with pytest.raises(modiste.InvalidArgument, match="unix:/path or tcp:host:port"):
         Address.parse(text)

@@ -57,7 +57,8 @@ def test_a_wrong_answer_is_reported_and_counted(tmp_path):
     server = FakeServer(f"unix:{tmp_path}/s")
     done = run([CLIENTS / "python/conformance.py", cases], server.address)
     server.stop()
-    assert done.stdout == "failed: ping fails: status is ok; notFound was expected\n0 passed, 1 failed\n"
+    assert done.stdout == (
+        "failed: ping fails: status is ok; notFound was expected\n0 passed, 1 failed\n")
     assert done.returncode == 1
 
 
