@@ -33,7 +33,7 @@ struct Example {
         let (items, generation) = (try await similar.items, try await pong.generation)
         print("like \(first.id): \(items.map(\.id).joined(separator: " ")) (\(generation))")
       }
-    } catch  where error.isRetryable {
+    } catch let error as ModisteError where error.isRetryable {
       // An older answer will often do: a page is better late by an hour than by a second.
       print("not now: \(error)")
     }
