@@ -28,13 +28,10 @@ struct Runner {
   }
 
   private func restart() throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", ProcessInfo.processInfo.environment["MODISTE_RESTART"] ?? ""]
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure("MODISTE_RESTART ended with \(process.terminationStatus); 0 was expected")
+    // Not Process: it waits until everything the command has left running ends, too.
+    let status = system(ProcessInfo.processInfo.environment["MODISTE_RESTART"] ?? "")
+    guard status == 0 else {
+      throw Failure("MODISTE_RESTART ended with wait status \(status); 0 was expected")
     }
   }
 
