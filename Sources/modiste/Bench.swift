@@ -63,6 +63,12 @@ struct BenchCommand: ParsableCommand {
       budgetMicros: UInt32(min(timeout.micros, UInt64(UInt32.max))))
     let result = try BenchRun.measure(plan)
     print(server.json ? result.json(plan, method.name) : result.table(plan, method.name))
+    guard result.lostConnections == 0 else {
+      writeToStandardError(
+        "modiste: \(result.lostConnections) connections ended before the span did; "
+          + "is the server stopping?")
+      throw ExitCode(1)
+    }
     guard result.latencies.totalCount > 0 else {
       writeToStandardError("modiste: no call was answered")
       throw ExitCode(1)
@@ -107,12 +113,15 @@ struct BenchResult {
     numberOfSignificantValueDigits: .three)
   /// By status; calls that no response came to are under `unanswered`.
   var failures: [String: UInt64] = [:]
+  /// Connections that ended before the span did: the figures are then those of a shorter run.
+  var lostConnections: UInt64 = 0
   /// Of the measured span.
   var seconds = 0.0
 
   mutating func add(_ other: BenchResult) {
     latencies.add(other.latencies)
     failures.merge(other.failures, uniquingKeysWith: +)
+    lostConnections += other.lostConnections
   }
 
   private var percentiles: [(String, Double)] {
@@ -143,7 +152,7 @@ struct BenchResult {
 
   /// `{"method", "loop": "closed" | "open", "rate"?, "connections", "in_flight", "seconds", "calls",
   /// "calls_per_second", "microseconds": {"p50", "p90", "p99", "p99.9", "max"}, "failed": {status:
-  /// count}}`
+  /// count}, "lost_connections"}`
   func json(_ plan: BenchPlan, _ method: String) -> String {
     var members: [DynamicValue.Member] = [
       .init("method", .string(method)),
@@ -163,6 +172,7 @@ struct BenchResult {
         .object(
           failures.sorted { $0.key < $1.key }.map { DynamicValue.Member($0.key, .number($0.value)) }
         )),
+      .init("lost_connections", .number(lostConnections)),
     ]
     return DynamicValue.object(members).json()
   }

@@ -123,9 +123,13 @@ final class BenchConnection: Sendable {
         }
         return plan.inFlight - slots.free.count
       }
-      guard underWay > 0 else { return result }
+      guard underWay > 0 else {
+        if now < clock.end { result.lostConnections = 1 }
+        return result
+      }
       guard send(&output), receive(into: &input, &result, clock) else {
         result.failures["unanswered", default: 0] += UInt64(underWay)
+        if now < clock.end { result.lostConnections = 1 }
         return result
       }
     }
@@ -181,7 +185,11 @@ final class BenchConnection: Sendable {
     while receive(into: &input, &result, clock) {
       if slots.withLock({ $0.isAllSent && $0.free.count == plan.inFlight }) { break }
     }
-    slots.broadcast { $0.isOver = true }
+    slots.broadcast { slots in
+      // The sender is done early only when it was told so.
+      if slots.isOver || !slots.isAllSent { result.lostConnections = 1 }
+      slots.isOver = true
+    }
     let (unsent, unanswered) = slots.wait { slots in
       slots.isAllSent ? (slots.unsent, plan.inFlight - slots.free.count) : nil
     }
