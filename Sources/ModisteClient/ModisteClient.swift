@@ -18,6 +18,7 @@ import Wire
 public final class ModisteClient: Sendable {
   private let dispatcher: Dispatcher
   private let timeout: Duration
+  private let bodySizeMax: Int
   private let metadata: [UInt8]
 
   /// - Parameter address: `unix:/run/modiste.sock` or `tcp:127.0.0.1:7400`. Nobody needs to listen
@@ -33,7 +34,12 @@ public final class ModisteClient: Sendable {
         .invalidArgument,
         "name is \(options.name.utf8.count) bytes; at most 64 are accepted")
     }
+    guard (1...1 << 30).contains(options.bodySizeMax) else {
+      throw ModisteError(
+        .invalidArgument, "bodySizeMax must be in 1...\(1 << 30), got \(options.bodySizeMax)")
+    }
     timeout = options.timeout
+    bodySizeMax = options.bodySizeMax
     metadata = encodedBody {
       $0.appendMetadata(client: options.name, priority: Int(options.priority.rawValue))
     }
@@ -139,6 +145,13 @@ public final class ModisteClient: Sendable {
   private func call(
     _ number: UInt16, _ name: String, isRepeatable: Bool, _ body: [UInt8], _ timeout: Duration?
   ) async throws(ModisteError) -> RawResponse {
+    // The server would end the connection, and with it calls that have done nothing wrong.
+    let size = body.count + metadata.count
+    guard size <= bodySizeMax else {
+      throw ModisteError(
+        .invalidArgument, "the request to \(name) is \(size) bytes; at most \(bodySizeMax) are sent"
+      )
+    }
     let now = MonotonicTime.now
     let call = PendingCall(
       method: number, name: name, isRepeatable: isRepeatable, metadata: metadata, body: body,
@@ -163,13 +176,18 @@ extension ModisteClient {
     public var name: String
     /// Which calls the server refuses first when a pool is full.
     public var priority: Priority
+    /// Larger requests are refused here, in bytes. The default is the server's own;
+    /// ``ModisteClient/listMethods(timeout:)`` tells what a server really takes.
+    public var bodySizeMax: Int
 
     public init(
-      timeout: Duration = .seconds(1), name: String = "", priority: Priority = .interactive
+      timeout: Duration = .seconds(1), name: String = "", priority: Priority = .interactive,
+      bodySizeMax: Int = 4 << 20
     ) {
       self.timeout = timeout
       self.name = name
       self.priority = priority
+      self.bodySizeMax = bodySizeMax
     }
   }
 

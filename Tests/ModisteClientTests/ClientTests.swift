@@ -251,6 +251,17 @@ struct ClientTests {
       error?.message == "address is 'shop.example'; accepted: unix:/path, tcp:127.0.0.1:port")
   }
 
+  @Test func `a request that the server would end the connection for is refused here`() async throws
+  {
+    let client = try ModisteClient(
+      address: "unix:/nowhere", options: ModisteClient.Options(bodySizeMax: 100))
+    let error = await failure { () throws(ModisteError) in
+      try await client.call(method: 0xFF01, body: [UInt8](repeating: 0, count: 101))
+    }
+    #expect(error?.code == .invalidArgument)
+    #expect(error?.message == "the request to Admin.Ping is 101 bytes; at most 100 are sent")
+  }
+
   /// Whatever a server does, every call of many ends once: a continuation that is resumed twice
   /// traps, one that never is runs into the time limit.
   @Test func `a server that does anything ends every call once`() async throws {
