@@ -3,9 +3,16 @@ import Glibc
 
 /// Waits for many descriptors at once. Level-triggered.
 @safe package struct Epoll: ~Copyable, Sendable {
-  package struct Interest: OptionSet, Sendable {
+  /// A set, spelt without OptionSet, whose generic operations cost more than a frame.
+  package struct Interest: Equatable, Sendable {
     package let rawValue: UInt32
     package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    package static let none = Interest(rawValue: 0)
+
+    package func union(_ other: Interest) -> Interest {
+      Interest(rawValue: rawValue | other.rawValue)
+    }
 
     package static let readable = Interest(rawValue: EPOLLIN.rawValue)
     package static let writable = Interest(rawValue: EPOLLOUT.rawValue)

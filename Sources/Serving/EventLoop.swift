@@ -191,7 +191,7 @@ final class EventLoop: Sendable {
     for listener in server.listenerIndices {
       // A listener that cannot be added again is tried at the next tick.
       try? loop.epoll.add(
-        server.number(of: listener), [.readable, .exclusive], token: Self.listenerToken)
+        server.number(of: listener), .readable.union(.exclusive), token: Self.listenerToken)
     }
   }
 
@@ -434,13 +434,15 @@ final class EventLoop: Sendable {
   }
 
   private mutating func watch(_ connection: UnsafeMutablePointer<Connection>) {
-    var interest: Epoll.Interest = []
+    var interest = Epoll.Interest.none
     switch unsafe connection.pointee.state {
-    case .open where unsafe !connection.pointee.isThrottled: interest.insert(.readable)
-    case .lingering: interest.insert(.readable)
+    case .open where unsafe !connection.pointee.isThrottled: interest = .readable
+    case .lingering: interest = .readable
     default: break
     }
-    if unsafe connection.pointee.unsent.count > 0 { interest.insert(.writable) }
+    if unsafe connection.pointee.unsent.count > 0 {
+      interest = interest.union(.writable)
+    }
     guard unsafe interest != connection.pointee.interest else { return }
     unsafe connection.pointee.interest = interest
     loop.epoll.change(

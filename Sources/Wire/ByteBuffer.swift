@@ -147,15 +147,17 @@ extension ByteBuffer {
   @inlinable
   package mutating func append(_ header: FrameHeader) {
     reserve(FrameHeader.byteCount)
-    appendLittleEndian(header.bodySize)
-    append(FrameHeader.version)
-    append(header.kind.rawValue)
-    appendLittleEndian(header.method)
-    appendLittleEndian(header.callID)
-    appendLittleEndian(header.micros)
-    appendLittleEndian(header.metadataSize)
-    append(header.status)
-    append(0)
+    // In three stores; the table is above ``FrameHeader``.
+    let first =
+      UInt64(header.bodySize) | UInt64(FrameHeader.version) << 32
+      | UInt64(header.kind.rawValue) << 40 | UInt64(header.method) << 48
+    let second = UInt64(header.callID) | UInt64(header.micros) << 32
+    let third = UInt32(header.metadataSize) | UInt32(header.status) << 16
+    // Safe: reserved above; no alignment is asked for.
+    unsafe start.storeBytes(of: first.littleEndian, toByteOffset: end, as: UInt64.self)
+    unsafe start.storeBytes(of: second.littleEndian, toByteOffset: end + 8, as: UInt64.self)
+    unsafe start.storeBytes(of: third.littleEndian, toByteOffset: end + 16, as: UInt32.self)
+    end += FrameHeader.byteCount
   }
 
   /// Sets the body size of the frame that begins at `offset` and ends here.

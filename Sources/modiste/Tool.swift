@@ -17,7 +17,8 @@ struct Tool: AsyncParsableCommand {
     subcommands: [
       DemoShopCommand.self, ImportCommand.self, TrainCommand.self, EvaluateCommand.self,
       InspectCommand.self, VerifyCommand.self, PublishCommand.self, RollbackCommand.self,
-      PinCommand.self, UnpinCommand.self,
+      PinCommand.self, UnpinCommand.self, StatusCommand.self, ReloadCommand.self,
+      CallCommand.self, BenchCommand.self,
     ])
 
   /// Ends with 0, 1 (it failed: why) or 2 (bad arguments).

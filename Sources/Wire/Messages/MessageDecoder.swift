@@ -1,9 +1,9 @@
-package import Bytes
+public import Bytes
 import CMessages
 import CProtobufC
 
 /// A generated struct, seen without copying it. Valid until its decoder decodes the next message.
-package protocol MessageView {
+@usableFromInline package protocol MessageView {
   static var schema: MessageSchema { get }
 
   /// - Precondition: `message` points at the struct that `schema` describes.
@@ -13,7 +13,7 @@ package protocol MessageView {
 /// Decodes messages into memory that is used again for the next one.
 ///
 /// Belongs to one thread. A view it gave is valid until the next `decode`.
-@safe package final class MessageDecoder {
+@safe @usableFromInline package final class MessageDecoder {
   /// Any body may use so much, or a struct with all its pointers would not fit that of a small one.
   private static let arenaFloor = 4096
   private static let expansionMax = 16
@@ -30,10 +30,18 @@ package protocol MessageView {
   }
 
   /// - Throws: `MessageError` for bytes that are not such a message.
+  @inlinable
   package func decode<View: MessageView>(
     _ type: View.Type, from body: ByteView
   ) throws(MessageError) -> View {
-    let schema = View.schema
+    // Safe: `unpack` gives the struct that the schema describes.
+    unsafe View(try unpack(body, as: View.schema))
+  }
+
+  @usableFromInline
+  func unpack(
+    _ body: ByteView, as schema: MessageSchema
+  ) throws(MessageError) -> UnsafeRawPointer {
     try schema.validate(body.bytes)
     let limit = min(Self.arenaMax, Self.arenaFloor + Self.expansionMax * body.count)
     unsafe message_arena_reset(arena, limit)
@@ -48,7 +56,7 @@ package protocol MessageView {
         ? .tooLarge(byteCount: body.count, limit: limit)
         : .undecodable(message: schema.name)
     }
-    return unsafe View(UnsafeRawPointer(message))
+    return UnsafeRawPointer(message)
   }
 }
 

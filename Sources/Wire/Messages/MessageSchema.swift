@@ -5,7 +5,7 @@ import CProtobufC
 /// What the validator knows of a message type: the kind of each field, by its number.
 ///
 /// Made from the generated descriptor, once per type, and kept for the life of the process.
-@safe package struct MessageSchema: Sendable {
+@safe @usableFromInline package struct MessageSchema: Sendable {
   /// Fields have numbers below this; a test holds the descriptors to it.
   static let fieldNumberMax = 31
 

@@ -1,7 +1,7 @@
 import Bytes
 
 /// Why the bytes of a body are not the message they should be.
-package enum MessageError: Error, Equatable, Sendable {
+@usableFromInline package enum MessageError: Error, Equatable, Sendable {
   case truncated(message: String)
   case badTag(message: String, offset: Int)
   case wrongWireType(message: String, field: String)
@@ -14,7 +14,7 @@ package enum MessageError: Error, Equatable, Sendable {
 }
 
 extension MessageError: CustomStringConvertible {
-  package var description: String {
+  @usableFromInline package var description: String {
     switch self {
     case .truncated(let message):
       "\(message) ends inside a field"
@@ -43,63 +43,73 @@ extension MessageSchema {
     while offset < bytes.byteCount {
       let tagOffset = offset
       guard let tag = bytes.varint(at: &offset) else { throw .truncated(message: name) }
-      let number = Int(truncatingIfNeeded: tag >> 3)
-      guard tag >> 3 >= 1, tag >> 3 < 1 << 29, let type = WireType(rawValue: UInt8(tag & 7)) else {
+      guard tag >= 8, tag < 1 << 32, let type = WireType(rawValue: UInt8(tag & 7)) else {
         throw .badTag(message: name, offset: tagOffset)
       }
-      // Safe: there are fieldNumberMax + 1 rules.
-      let rule = number <= Self.fieldNumberMax ? unsafe rules[number] : FieldRule()
-      try validateField(number, type, rule, in: bytes, at: &offset)
-    }
-  }
-
-  private func validateField(
-    _ number: Int, _ type: WireType, _ rule: FieldRule, in bytes: RawSpan, at offset: inout Int
-  ) throws(MessageError) {
-    switch type {
-    case .varint:
-      guard bytes.varint(at: &offset) != nil else { throw .truncated(message: name) }
-      try expect(rule.kind == .varint, rule, number)
-    case .fixed64:
-      offset += 8
-      guard offset <= bytes.byteCount else { throw .truncated(message: name) }
-      try expect(rule.kind == .fixed64, rule, number)
-    case .fixed32:
-      offset += 4
-      guard offset <= bytes.byteCount else { throw .truncated(message: name) }
-      try expect(rule.kind == .fixed32, rule, number)
-    case .lengthDelimited:
-      guard let size = bytes.varint(at: &offset), size <= UInt64(bytes.byteCount - offset) else {
-        throw .truncated(message: name)
-      }
-      let content = bytes.extracting(offset..<offset + Int(size))
-      offset += Int(size)
-      switch rule.kind {
-      case .unknown, .bytes: break
-      case .string:
-        switch content.textFault {
-        case .none: break
-        case .zeroByte: throw .zeroByte(message: name, field: fieldName(number))
-        case .notUTF8: throw .notUTF8(message: name, field: fieldName(number))
+      let number = Int(truncatingIfNeeded: tag >> 3)
+      // Safe: there are fieldNumberMax + 1 rules, the first of which is that of no field.
+      let rule = unsafe rules + (number <= Self.fieldNumberMax ? number : 0)
+      let kind = unsafe rule.pointee.kind
+      var isAsDefined = kind == .unknown
+      switch type {
+      case .varint:
+        guard bytes.varint(at: &offset) != nil else { throw .truncated(message: name) }
+        isAsDefined = isAsDefined || kind == .varint
+      case .fixed64:
+        offset += 8
+        isAsDefined = isAsDefined || kind == .fixed64
+      case .fixed32:
+        offset += 4
+        isAsDefined = isAsDefined || kind == .fixed32
+      case .lengthDelimited:
+        guard let size = bytes.varint(at: &offset), size <= UInt64(bytes.byteCount - offset)
+        else { throw .truncated(message: name) }
+        let content = offset..<offset + Int(size)
+        offset = content.upperBound
+        switch kind {
+        case .unknown, .bytes:
+          isAsDefined = true
+        case .string:
+          isAsDefined = true
+          try validateText(bytes.extracting(content), number)
+        case .message:
+          isAsDefined = true
+          try unsafe rule.pointee.submessage?.validate(bytes.extracting(content))
+        case .varint, .fixed32, .fixed64:
+          isAsDefined = unsafe rule.pointee.isPackable
         }
-      case .message: try rule.submessage?.validate(content)
-      case .varint, .fixed32, .fixed64: try expect(rule.isPackable, rule, number)
+      }
+      guard offset <= bytes.byteCount else { throw .truncated(message: name) }
+      guard isAsDefined else {
+        throw .wrongWireType(message: name, field: fieldName(number))
       }
     }
   }
 
-  private func expect(
-    _ isExpected: Bool, _ rule: FieldRule, _ number: Int
-  ) throws(MessageError) {
-    guard isExpected || rule.kind == .unknown else {
-      throw .wrongWireType(message: name, field: fieldName(number))
+  private func validateText(_ bytes: RawSpan, _ number: Int) throws(MessageError) {
+    switch bytes.textFault {
+    case .none: return
+    case .zeroByte: throw .zeroByte(message: name, field: fieldName(number))
+    case .notUTF8: throw .notUTF8(message: name, field: fieldName(number))
     }
   }
 }
 
 extension RawSpan {
   /// Reads a varint of at most ten bytes and moves `offset` past it; `nil` when it does not end.
+  @inline(__always)
   func varint(at offset: inout Int) -> UInt64? {
+    if offset < byteCount {
+      let byte = loadLittleEndian(at: offset, as: UInt8.self)
+      if byte < 0x80 {
+        offset += 1
+        return UInt64(byte)
+      }
+    }
+    return longVarint(at: &offset)
+  }
+
+  private func longVarint(at offset: inout Int) -> UInt64? {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while offset < byteCount, shift < 70 {
