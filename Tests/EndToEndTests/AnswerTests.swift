@@ -1,3 +1,5 @@
+import Datasets
+import Snapshots
 import TestSupport
 import Testing
 import Wire

@@ -11,7 +11,7 @@ final class DaemonProcess {
   /// - Parameter directory: where its output is kept.
   init(_ arguments: [String], in directory: String) throws {
     log = URL(filePath: "\(directory)/log-\(UUID().uuidString)")
-    FileManager.default.createFile(atPath: log.path(), contents: nil)
+    _ = FileManager.default.createFile(atPath: log.path(), contents: nil)
     // Beside the program that runs this test.
     process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent().appending(path: "modisted")
@@ -34,7 +34,7 @@ final class DaemonProcess {
 
   /// Ends it as a crash would: nothing is tidied up.
   func kill() {
-    Glibc.kill(process.processIdentifier, SIGKILL)
+    _ = Glibc.kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 

@@ -1,5 +1,6 @@
 import Bytes
 import Platform
+import Serving
 import Snapshots
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Bytes
+import Datasets
 import Platform
 import Serving
 import Snapshots
@@ -211,5 +212,5 @@ private final class JoinedThreads {
     }
   }
 
-  func join() { done.wait { [count] in $0 == count ? true : nil } }
+  func join() { _ = done.wait { [count] in $0 == count ? true : nil } }
 }

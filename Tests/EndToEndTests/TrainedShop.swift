@@ -1,8 +1,8 @@
 import Answering
 import Bytes
 import Datasets
-import Recommendation
 import Platform
+import Recommendation
 import Serving
 import Snapshots
 import Training
