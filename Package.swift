@@ -111,9 +111,10 @@ let package = Package(
 
     // What tests share, and what only a whole system can show.
     [
+      .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
       .target(
-        name: "TestSupport", dependencies: ["Bytes", "Platform", "Wire"], path: "Tests/TestSupport",
-        swiftSettings: strict),
+        name: "TestSupport", dependencies: ["CAllocationCounter", "Bytes", "Platform", "Wire"],
+        path: "Tests/TestSupport", swiftSettings: strict),
       .testTarget(
         name: "EndToEndTests",
         dependencies: [

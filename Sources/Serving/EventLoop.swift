@@ -3,12 +3,8 @@ import Platform
 import Synchronization
 import Wire
 
-/// One thread, its connections, and the epoll it waits on.
-///
-/// It reads what there is, answers all whole frames in place, and sends all answers with one
-/// system call. After warm-up an answered frame allocates nothing, counts no references and takes
-/// no lock. Everything but `post` and the counters belongs to the loop's thread.
-@safe final class EventLoop: @unchecked Sendable {
+/// An event loop as other threads see it: where to post, and what it has counted.
+final class EventLoop: Sendable {
   /// What other threads tell a loop.
   enum Message {
     case connected(CInt, isLocal: Bool)
@@ -17,28 +13,66 @@ import Wire
     case drain
   }
 
+  let index: Int
+  let epoll: Epoll
+  fileprivate let wake: WakeSignal
+  private let mailbox = Mutex<[Message]>([])
+  /// For each method: answered with OK, and otherwise; then see `CounterIndex`.
+  let counters: Counters
+
+  init(index: Int, methodCount: Int) throws(SystemError) {
+    self.index = index
+    counters = Counters(2 * methodCount + CounterIndex.count)
+    epoll = try Epoll()
+    wake = try WakeSignal()
+    try epoll.add(wake.number, .readable, token: Reactor.wakeToken)
+  }
+
+  /// May be called by any thread.
+  func post(_ message: Message) {
+    mailbox.withLock { $0.append(message) }
+    wake.raise()
+  }
+
+  fileprivate func takeMessages() -> [Message] {
+    mailbox.withLock { mailbox in
+      defer { mailbox = [] }
+      return mailbox
+    }
+  }
+
+  /// Runs the loop on this thread until it has been drained.
+  func run(for server: Server) {
+    var reactor = Reactor(server: server, loop: self)
+    reactor.run()
+  }
+}
+
+/// One thread's connections, and what it does when epoll says that something happened to them.
+///
+/// It reads what there is, answers all whole frames in place, and sends all answers with one
+/// system call. After warm-up an answered frame allocates nothing, counts no references and takes
+/// no lock. It is a noncopyable value on its thread's stack: so nobody else can touch it, and the
+/// compiler proves what a class would check at each access.
+@safe struct Reactor: ~Copyable {
   static let listenerToken: UInt64 = 1
   static let wakeToken: UInt64 = 2
   private static let readSize = 256 << 10
 
   let server: Server
-  let index: Int
+  let loop: EventLoop
   let limits: ServerLimits
   let configuration: Configuration
-  let epoll: Epoll
-  private let wake: WakeSignal
-  private let mailbox = Mutex<[Message]>([])
-  /// For each method: answered with OK, and otherwise; then see `CounterIndex`.
   let counters: Counters
-
   let context: CallContext
   let methods: MethodTable
+  /// Where the counters begin that belong to no method.
+  let counterBase: Int
   /// Retained by hand: a cached reference whose use counts nothing. Replaced by `flip`.
   var generation: Unmanaged<Generation>?
   let noGeneration = EncodedMetadata(generation: "")
 
-  private let readBuffer = UnsafeMutableRawPointer.allocate(
-    byteCount: EventLoop.readSize, alignment: 64)
+  private let readBuffer: UnsafeMutableRawPointer
   /// Answers of the connection being served, sent or moved to its `unsent` before the next.
   var output = ByteBuffer(capacity: 512 << 10)
   var connections: [UInt64: UnsafeMutablePointer<Connection>] = unsafe [:]
@@ -53,47 +87,45 @@ import Wire
   var isDraining = false
   private var drainDeadline = MonotonicTime.now
 
-  init(server: Server, index: Int) throws(SystemError) {
+  init(server: Server, loop: EventLoop) {
     self.server = server
-    self.index = index
+    self.loop = loop
     configuration = server.configuration
     limits = server.configuration.limits
     methods = server.methods
+    counters = loop.counters
+    counterBase = 2 * server.methods.methods.count
     context = CallContext(server: server)
-    counters = Counters(2 * server.methods.methods.count + CounterIndex.count)
-    epoll = try Epoll()
-    wake = try WakeSignal()
-    try epoll.add(wake.number, .readable, token: Self.wakeToken)
+    unsafe generation = nil
+    unsafe readBuffer = .allocate(byteCount: Self.readSize, alignment: 64)
   }
 
   deinit {
     unsafe readBuffer.deallocate()
   }
 
-  /// May be called by any thread.
-  func post(_ message: Message) {
-    mailbox.withLock { $0.append(message) }
-    wake.raise()
-  }
-
   /// Runs until the loop has been drained.
-  func run() {
+  mutating func run() {
     resumeAccepting()
     while unsafe !(isDraining && connections.isEmpty) {
-      let count = epoll.wait(milliseconds: needsTicks || isDraining || !isAccepting ? 100 : -1)
+      let count = loop.epoll.wait(milliseconds: needsTicks || isDraining || !isAccepting ? 100 : -1)
       now = .now
-      for index in 0..<count { handle(epoll.event(index)) }
-      if now.microseconds(since: lastTick) >= 100_000 { tick() }
+      for index in 0..<count { handle(loop.epoll.event(index)) }
+      if needsTicks || isDraining || !isAccepting,
+        now.microseconds(since: lastTick) >= 100_000
+      {
+        tick()
+      }
       freeClosed()
     }
     flip(to: nil)
     server.loopDidEnd()
   }
 
-  private func handle(_ event: Epoll.Event) {
+  private mutating func handle(_ event: Epoll.Event) {
     switch event.token {
     case Self.wakeToken:
-      wake.clear()
+      loop.wake.clear()
       receiveMessages()
     case Self.listenerToken:
       acceptAll()
@@ -116,12 +148,8 @@ import Wire
     }
   }
 
-  private func receiveMessages() {
-    let messages = mailbox.withLock { mailbox in
-      defer { mailbox = [] }
-      return mailbox
-    }
-    for message in messages {
+  private mutating func receiveMessages() {
+    for message in loop.takeMessages() {
       switch message {
       case .connected(let number, let isLocal): add(number, isLocal: isLocal)
       case .finished(let outcome): finish(outcome)
@@ -132,7 +160,7 @@ import Wire
   }
 
   /// Replaces the cached reference; the last loop to do so lets the old generation go.
-  private func flip(to generation: Generation?) {
+  private mutating func flip(to generation: Generation?) {
     let old = unsafe self.generation
     unsafe self.generation = unsafe generation.map { unsafe Unmanaged.passRetained($0) }
     unsafe old?.release()
@@ -140,7 +168,7 @@ import Wire
 
   // MARK: Connections
 
-  private func acceptAll() {
+  private mutating func acceptAll() {
     for listener in server.listenerIndices {
       accepting: while true {
         switch server.accept(from: listener) {
@@ -150,7 +178,7 @@ import Wire
           break accepting
         case .outOfDescriptors:
           // Level-triggered: without a pause the loop would spin on the waiting connection.
-          for listener in server.listenerIndices { epoll.remove(server.number(of: listener)) }
+          for listener in server.listenerIndices { loop.epoll.remove(server.number(of: listener)) }
           isAccepting = false
           return
         }
@@ -158,29 +186,29 @@ import Wire
     }
   }
 
-  private func resumeAccepting() {
+  private mutating func resumeAccepting() {
     isAccepting = true
     for listener in server.listenerIndices {
       // A listener that cannot be added again is tried at the next tick.
-      try? epoll.add(
+      try? loop.epoll.add(
         server.number(of: listener), [.readable, .exclusive], token: Self.listenerToken)
     }
   }
 
   /// Gives a new connection to the loop with the fewest.
-  private func assign(_ number: CInt, isLocal: Bool) {
+  private mutating func assign(_ number: CInt, isLocal: Bool) {
     guard let target = server.claimConnection() else {
       refuse(number)
       return
     }
-    if target === self {
+    if target === loop {
       add(number, isLocal: isLocal)
     } else {
       target.post(.connected(number, isLocal: isLocal))
     }
   }
 
-  private func refuse(_ number: CInt) {
+  private mutating func refuse(_ number: CInt) {
     let descriptor = FileDescriptor(owning: number)
     var buffer = ByteBuffer()
     buffer.appendGoAway(
@@ -192,7 +220,7 @@ import Wire
     counters.increment(counterBase + CounterIndex.refusedConnections)
   }
 
-  private func add(_ number: CInt, isLocal: Bool) {
+  private mutating func add(_ number: CInt, isLocal: Bool) {
     lastSerial += 1
     let connection = UnsafeMutablePointer<Connection>.allocate(capacity: 1)
     unsafe connection.initialize(
@@ -200,7 +228,7 @@ import Wire
     unsafe connections[lastSerial] = connection
     needsTicks = needsTicks || !isLocal
     do {
-      try epoll.add(number, .readable, token: UInt64(UInt(bitPattern: connection)))
+      try loop.epoll.add(number, .readable, token: UInt64(UInt(bitPattern: connection)))
     } catch {
       unsafe close(connection)
       return
@@ -209,10 +237,10 @@ import Wire
   }
 
   /// Ends a connection now. Its memory is freed after this round of events.
-  func close(_ connection: UnsafeMutablePointer<Connection>) {
+  mutating func close(_ connection: UnsafeMutablePointer<Connection>) {
     guard unsafe connection.pointee.state != .closed else { return }
     unsafe connection.pointee.state = .closed
-    epoll.remove(unsafe connection.pointee.descriptor.number)
+    loop.epoll.remove(unsafe connection.pointee.descriptor.number)
     for job in unsafe connection.pointee.jobs.values {
       if job.takeBack() {} else { job.cancel() }
       server.jobDidEnd()
@@ -225,17 +253,17 @@ import Wire
     unsafe closed.append(connection)
   }
 
-  private func freeClosed() {
+  private mutating func freeClosed() {
     while let connection = unsafe closed.popLast() {
       unsafe connection.deinitialize(count: 1)
       unsafe connection.deallocate()
-      server.releaseConnection(of: self)
+      server.releaseConnection(of: loop)
     }
   }
 
   // MARK: Input
 
-  private func receive(_ connection: UnsafeMutablePointer<Connection>) {
+  private mutating func receive(_ connection: UnsafeMutablePointer<Connection>) {
     if unsafe connection.pointee.unread.count > 0 {
       unsafe receiveMore(connection)
       return
@@ -259,7 +287,7 @@ import Wire
   }
 
   /// Continues a frame that came in pieces.
-  private func receiveMore(_ connection: UnsafeMutablePointer<Connection>) {
+  private mutating func receiveMore(_ connection: UnsafeMutablePointer<Connection>) {
     unsafe connection.pointee.unread.reserve(missingBytes(connection))
     let transfer = unsafe Stream.receive(
       from: connection.pointee.descriptor.number, into: connection.pointee.unread.room)
@@ -274,7 +302,7 @@ import Wire
   }
 
   /// Room for the rest of the first frame in `unread`, at least 16 KiB.
-  private func missingBytes(_ connection: UnsafeMutablePointer<Connection>) -> Int {
+  private mutating func missingBytes(_ connection: UnsafeMutablePointer<Connection>) -> Int {
     let unread = unsafe connection.pointee.unread.span
     guard unread.byteCount >= FrameHeader.byteCount,
       let header = try? FrameHeader(decoding: unread, bodySizeMax: limits.bodySizeMax)
@@ -283,7 +311,7 @@ import Wire
   }
 
   /// Answers what can be answered of `unread`, as long as the peer reads its answers.
-  private func answerUnread(_ connection: UnsafeMutablePointer<Connection>) {
+  private mutating func answerUnread(_ connection: UnsafeMutablePointer<Connection>) {
     var wasThrottled: Bool
     repeat {
       let count = unsafe connection.pointee.unread.count
@@ -299,7 +327,7 @@ import Wire
       && connection.pointee.state == .open && connection.pointee.unread.count > 0
   }
 
-  private func inputEnded(
+  private mutating func inputEnded(
     _ connection: UnsafeMutablePointer<Connection>, _ transfer: Transfer
   ) {
     switch transfer {
@@ -321,7 +349,7 @@ import Wire
   // MARK: Output
 
   /// The socket takes output again.
-  private func resume(_ connection: UnsafeMutablePointer<Connection>) {
+  private mutating func resume(_ connection: UnsafeMutablePointer<Connection>) {
     unsafe settle(connection)
     let state = unsafe connection.pointee.state
     if state == .open, unsafe !connection.pointee.isThrottled,
@@ -333,7 +361,7 @@ import Wire
 
   /// Sends what there is to send, then brings the connection's state up to date. Ends every
   /// handling of a connection.
-  func settle(_ connection: UnsafeMutablePointer<Connection>) {
+  mutating func settle(_ connection: UnsafeMutablePointer<Connection>) {
     guard unsafe connection.pointee.state != .closed else {
       output.truncate(to: 0)
       return
@@ -356,7 +384,7 @@ import Wire
   }
 
   /// - Returns: false when the connection is gone.
-  private func flush(_ connection: UnsafeMutablePointer<Connection>) -> Bool {
+  private mutating func flush(_ connection: UnsafeMutablePointer<Connection>) -> Bool {
     let number = unsafe connection.pointee.descriptor.number
     if unsafe connection.pointee.unsent.count > 0 {
       unsafe connection.pointee.unsent.append(output.span)
@@ -391,7 +419,7 @@ import Wire
   }
 
   /// A connection that takes nothing more is closed once everything accepted is answered and sent.
-  private func closeWhenDone(_ connection: UnsafeMutablePointer<Connection>) {
+  private mutating func closeWhenDone(_ connection: UnsafeMutablePointer<Connection>) {
     let isDone = unsafe connection.pointee.unsent.count == 0 && connection.pointee.jobs.isEmpty
     guard isDone else { return }
     switch unsafe connection.pointee.state {
@@ -405,7 +433,7 @@ import Wire
     }
   }
 
-  private func watch(_ connection: UnsafeMutablePointer<Connection>) {
+  private mutating func watch(_ connection: UnsafeMutablePointer<Connection>) {
     var interest: Epoll.Interest = []
     switch unsafe connection.pointee.state {
     case .open where unsafe !connection.pointee.isThrottled: interest.insert(.readable)
@@ -415,13 +443,13 @@ import Wire
     if unsafe connection.pointee.unsent.count > 0 { interest.insert(.writable) }
     guard unsafe interest != connection.pointee.interest else { return }
     unsafe connection.pointee.interest = interest
-    epoll.change(
+    loop.epoll.change(
       unsafe connection.pointee.descriptor.number, to: interest,
       token: UInt64(UInt(bitPattern: connection)))
   }
 
   /// Frees buffers that have emptied, and keeps the total of those that have not.
-  private func countBytes(_ connection: UnsafeMutablePointer<Connection>) {
+  private mutating func countBytes(_ connection: UnsafeMutablePointer<Connection>) {
     let kept = 4 << 10
     if unsafe connection.pointee.unread.count == 0,
       unsafe connection.pointee.unread.byteCapacity > kept
@@ -447,7 +475,7 @@ import Wire
   }
 
   /// Says why, takes nothing more, and closes once what was accepted is answered.
-  func leave(
+  mutating func leave(
     _ connection: UnsafeMutablePointer<Connection>, _ reason: GoAwayReason, _ message: String
   ) {
     guard unsafe connection.pointee.state == .open else { return }
@@ -458,7 +486,7 @@ import Wire
 
   // MARK: Time
 
-  private func tick() {
+  private mutating func tick() {
     lastTick = now
     if !isAccepting, !isDraining { resumeAccepting() }
     needsTicks = false
@@ -476,7 +504,7 @@ import Wire
   /// A copy, so that connections may be closed while it is walked.
   private var serials: [UInt64] { unsafe Array(connections.keys) }
 
-  private func expire(_ connection: UnsafeMutablePointer<Connection>) {
+  private mutating func expire(_ connection: UnsafeMutablePointer<Connection>) {
     unsafe expireJobs(connection)
     let idle = unsafe now.seconds(since: connection.pointee.lastInput)
     let stalled = unsafe now.seconds(since: connection.pointee.lastOutput)
@@ -503,11 +531,11 @@ import Wire
     }
   }
 
-  private func drain() {
+  private mutating func drain() {
     guard !isDraining else { return }
     isDraining = true
     drainDeadline = now.advanced(byMicroseconds: UInt64(configuration.drainSeconds * 1e6))
-    for listener in server.listenerIndices { epoll.remove(server.number(of: listener)) }
+    for listener in server.listenerIndices { loop.epoll.remove(server.number(of: listener)) }
     for serial in serials {
       guard let connection = unsafe connections[serial] else { continue }
       unsafe leave(connection, .drain, "the server stops")
@@ -526,6 +554,3 @@ enum CounterIndex {
   static let count = 6
 }
 
-extension EventLoop {
-  var counterBase: Int { 2 * methods.methods.count }
-}

@@ -80,7 +80,7 @@ package final class Server: Sendable {
       pools.withLock { $0[service] = pool }
     }
     let count = configuration.loopCount > 0 ? configuration.loopCount : coreCount()
-    let created = try (0..<count).map { try EventLoop(server: self, index: $0) }
+    let created = try (0..<count).map { try EventLoop(index: $0, methodCount: methods.methods.count) }
     loops.withLock { $0 = created }
     if let generation = currentGeneration {
       for loop in created { loop.post(.flipped(generation)) }
@@ -88,7 +88,7 @@ package final class Server: Sendable {
     loads.withLock { $0 = [Int](repeating: 0, count: count) }
     runningLoops.withLock { $0 = count }
     for loop in created {
-      let handle = try JoinHandle(name: "loop-\(loop.index)") { loop.run() }
+      let handle = try JoinHandle(name: "loop-\(loop.index)") { loop.run(for: self) }
       loopThreads.withLock { $0.append(handle) }
     }
   }
@@ -306,7 +306,7 @@ package final class Server: Sendable {
     }
     status.server = Self.name
     status.ignoredFrames = loops.reduce(0) {
-      $0 + $1.counters[$1.counterBase + CounterIndex.ignoredFrames]
+      $0 + $1.counters[2 * methods.methods.count + CounterIndex.ignoredFrames]
     }
     return status
   }

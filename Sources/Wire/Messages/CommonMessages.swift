@@ -35,6 +35,7 @@ import CMessages
 
   package var code: UInt32 { unsafe message.pointee.code }
   package var text: ByteView { unsafe ByteView(cString: message.pointee.message) }
+  package var isRetryable: Bool { unsafe message.pointee.retryable != 0 }
 }
 
 /// Why a connection will be closed. The numbers are those of GoAwayReason.

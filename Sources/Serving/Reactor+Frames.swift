@@ -4,12 +4,12 @@ import Wire
 
 // From bytes to answers: what each frame asks of this side. The state rules are those of
 // proto/PROTOCOL.md.
-extension EventLoop {
+extension Reactor {
   /// Answers the whole frames at the front of `bytes` into `output`.
   ///
   /// - Returns: how many bytes were consumed; the rest is the beginning of a frame, or waits for
   ///   the peer to read.
-  func answerFrames(of bytes: RawSpan, for connection: UnsafeMutablePointer<Connection>) -> Int {
+  mutating func answerFrames(of bytes: RawSpan, for connection: UnsafeMutablePointer<Connection>) -> Int {
     var offset = 0
     while unsafe connection.pointee.state == .open,
       bytes.byteCount - offset >= FrameHeader.byteCount
@@ -36,7 +36,7 @@ extension EventLoop {
     return unsafe connection.pointee.state == .open ? offset : bytes.byteCount
   }
 
-  private func handle(
+  private mutating func handle(
     _ header: FrameHeader, _ body: ByteView, _ connection: UnsafeMutablePointer<Connection>
   ) {
     switch header.kind {
@@ -63,7 +63,7 @@ extension EventLoop {
 
   // MARK: Requests
 
-  private func handleRequest(
+  private mutating func handleRequest(
     _ header: FrameHeader, _ frameBody: ByteView, _ connection: UnsafeMutablePointer<Connection>
   ) {
     if unsafe !connection.pointee.jobs.isEmpty,
@@ -104,7 +104,7 @@ extension EventLoop {
   }
 
   /// The hot path: runs the method on this thread, into this connection's output.
-  private func answerHere(_ header: FrameHeader, _ index: Int, _ body: ByteView) {
+  private mutating func answerHere(_ header: FrameHeader, _ index: Int, _ body: ByteView) {
     let frame = output.count
     let budget = UInt64(header.micros) * 1000
     let start = beginResponse(header)
@@ -139,7 +139,7 @@ extension EventLoop {
   /// Writes a response's header and metadata.
   ///
   /// - Returns: where its message begins.
-  private func beginResponse(_ header: FrameHeader) -> Int {
+  private mutating func beginResponse(_ header: FrameHeader) -> Int {
     // Safe: see `answerHere`.
     let metadata =
       unsafe generation?._withUnsafeGuaranteedRef { $0.metadata.view } ?? noGeneration.view
@@ -152,25 +152,25 @@ extension EventLoop {
   }
 
   /// Turns the response at `frame`, of which header and metadata are written, into an error.
-  private func endResponse(_ frame: Int, _ error: RPCError) {
+  private mutating func endResponse(_ frame: Int, _ error: RPCError) {
     output.appendStatus(error)
     output.overwrite(at: frame + 12, with: error.retryMicros)
     output.overwrite(at: frame + 18, with: error.code.rawValue)
     output.endFrame(at: frame)
   }
 
-  private func refuse(_ header: FrameHeader, _ error: RPCError) {
+  private mutating func refuse(_ header: FrameHeader, _ error: RPCError) {
     let frame = output.count
     _ = beginResponse(header)
     endResponse(frame, error)
   }
 
-  private func finish(_ header: FrameHeader, _ index: Int, _ error: RPCError) {
+  private mutating func finish(_ header: FrameHeader, _ index: Int, _ error: RPCError) {
     refuse(header, error)
     counters.increment(2 * index + 1)
   }
 
-  private func splitMetadata(
+  private mutating func splitMetadata(
     _ header: FrameHeader, _ body: ByteView
   ) throws(RPCError) -> (body: ByteView, priority: Int) {
     let size = Int(header.metadataSize)
@@ -185,7 +185,7 @@ extension EventLoop {
 
   // MARK: Calls that run elsewhere
 
-  private func admit(
+  private mutating func admit(
     _ header: FrameHeader, _ index: Int, _ body: ByteView, _ priority: Int,
     _ connection: UnsafeMutablePointer<Connection>
   ) {
@@ -212,7 +212,7 @@ extension EventLoop {
     let job = Job(
       method: index, callID: header.callID, connection: unsafe connection.pointee.serial,
       body: copy, admittedAt: admitted, deadline: deadline, priority: priority,
-      generation: unsafe generation?._withUnsafeGuaranteedRef { $0 }, loop: self)
+      generation: unsafe generation?._withUnsafeGuaranteedRef { $0 }, loop: loop)
     if let refusal = server.admit(job) {
       finish(header, index, refusal)
       return
@@ -221,7 +221,7 @@ extension EventLoop {
   }
 
   /// A job's outcome came back from its thread.
-  func finish(_ outcome: JobOutcome) {
+  mutating func finish(_ outcome: JobOutcome) {
     let job = outcome.job
     guard let connection = unsafe connections[job.connection],
       unsafe connection.pointee.jobs[job.callID] === job
@@ -230,7 +230,7 @@ extension EventLoop {
     unsafe settle(connection)
   }
 
-  private func respond(
+  private mutating func respond(
     _ outcome: JobOutcome, _ connection: UnsafeMutablePointer<Connection>
   ) {
     let job = outcome.job
@@ -255,7 +255,7 @@ extension EventLoop {
     }
   }
 
-  private func cancel(_ callID: UInt32, _ connection: UnsafeMutablePointer<Connection>) {
+  private mutating func cancel(_ callID: UInt32, _ connection: UnsafeMutablePointer<Connection>) {
     guard let job = unsafe connection.pointee.jobs[callID] else {
       counters.increment(counterBase + CounterIndex.ignoredFrames)
       return
@@ -268,7 +268,7 @@ extension EventLoop {
   }
 
   /// Answers queued calls whose budget is used up, without waiting for a worker to find out.
-  func expireJobs(_ connection: UnsafeMutablePointer<Connection>) {
+  mutating func expireJobs(_ connection: UnsafeMutablePointer<Connection>) {
     guard unsafe !connection.pointee.jobs.isEmpty else { return }
     for job in unsafe Array(connection.pointee.jobs.values)
     where job.deadline < now && job.takeBack() {
@@ -280,7 +280,7 @@ extension EventLoop {
 
   // MARK: Frames that break the protocol
 
-  private func refuseFrame(_ error: FrameError, _ connection: UnsafeMutablePointer<Connection>) {
+  private mutating func refuseFrame(_ error: FrameError, _ connection: UnsafeMutablePointer<Connection>) {
     if case .version = error {
       counters.increment(counterBase + CounterIndex.brokenFrames)
       unsafe leave(connection, .version, "\(error)")
@@ -289,7 +289,7 @@ extension EventLoop {
     }
   }
 
-  private func breakOff(_ connection: UnsafeMutablePointer<Connection>, _ message: String) {
+  private mutating func breakOff(_ connection: UnsafeMutablePointer<Connection>, _ message: String) {
     counters.increment(counterBase + CounterIndex.brokenFrames)
     unsafe leave(connection, .brokenFrame, message)
   }

@@ -1,0 +1,156 @@
+import Bytes
+import Wire
+
+/// Asks what to show to a shopper.
+public struct RecommendRequest: Equatable, Sendable {
+  /// At most 256 bytes; empty for a shopper without an id.
+  public var userID: String
+  /// What the shopper did that the snapshot does not know yet, newest last; at most 1,000.
+  public var recent: [ShopperEvent]
+  /// How many items to answer, 1...500.
+  public var limit: UInt32
+  /// Which items may be answered, for example `category = dress and price <= 80`; empty: all.
+  public var filter: String
+  /// Items not to answer, for example those on the page already; at most 1,000.
+  public var excludedItemIDs: [String]
+  /// Whether items of the shopper's own events may be answered.
+  public var includesSeen: Bool
+  /// Leaves the reasons out.
+  public var omitsReasons: Bool
+  public var model: Model
+
+  /// Which model ranks.
+  public enum Model: UInt8, Sendable {
+    /// Item neighbours of the shopper's events, then popularity.
+    case automatic = 0
+    case popularity = 1
+    case itemNeighbours = 2
+    /// Known shoppers only.
+    case factors = 3
+  }
+
+  public init(
+    userID: String = "", recent: [ShopperEvent] = [], limit: UInt32 = 20, filter: String = "",
+    excludedItemIDs: [String] = [], includesSeen: Bool = false, omitsReasons: Bool = false,
+    model: Model = .automatic
+  ) {
+    self.userID = userID
+    self.recent = recent
+    self.limit = limit
+    self.filter = filter
+    self.excludedItemIDs = excludedItemIDs
+    self.includesSeen = includesSeen
+    self.omitsReasons = omitsReasons
+    self.model = model
+  }
+
+  func encoded() -> [UInt8] {
+    encodedBody { buffer in
+      buffer.append(userID, field: 1)
+      for event in recent {
+        buffer.appendRecent(
+          itemID: event.itemID, kind: event.kind.rawValue, ageSeconds: event.ageSeconds)
+      }
+      buffer.appendRecommendOptions(
+        limit: limit, filter: filter, excludedItemIDs: excludedItemIDs,
+        includesSeen: includesSeen, omitsReasons: omitsReasons, model: model.rawValue)
+    }
+  }
+}
+
+/// Something a shopper did.
+public struct ShopperEvent: Equatable, Sendable {
+  /// At most 256 bytes.
+  public var itemID: String
+  public var kind: Kind
+  /// Seconds before the request.
+  public var ageSeconds: UInt32
+
+  public enum Kind: UInt8, Sendable {
+    case view = 0
+    case cart = 1
+    case purchase = 2
+    case `return` = 3
+    case rating = 4
+    case search = 5
+  }
+
+  public init(itemID: String, kind: Kind = .view, ageSeconds: UInt32 = 0) {
+    self.itemID = itemID
+    self.kind = kind
+    self.ageSeconds = ageSeconds
+  }
+}
+
+public struct RecommendResponse: Equatable, Sendable {
+  /// Best first; fewer than `limit` only when fewer exist.
+  public var items: [ScoredItem]
+  /// Whether the snapshot knows the shopper.
+  public var isUserKnown: Bool
+  /// Items of the request that the snapshot does not know, each once.
+  public var unknownItemIDs: [String]
+  /// The snapshot that answered.
+  public var generation: String
+
+  init(_ view: RecommendResponseView, generation: String) {
+    items = view.items.map { ScoredItem($0) }
+    isUserKnown = view.isUserKnown
+    unknownItemIDs = view.unknownItemIDs.map(\.string)
+    self.generation = generation
+  }
+}
+
+public struct ScoredItem: Equatable, Sendable {
+  public var id: String
+  /// Larger is better. Comparable within one answer and one step only.
+  public var score: Float
+  public var step: Step
+  /// Largest contribution first; contributions add up to the score.
+  public var reasons: [Reason]
+
+  /// The step of the fallback chain that put the item into the answer.
+  public enum Step: UInt32, Sendable {
+    /// A step that this client does not know.
+    case unknown = 0
+    /// From the shopper's own events, in the snapshot or in the request.
+    case personal = 1
+    /// From the events of this request alone: the shopper is unknown.
+    case session = 2
+    /// Popular with all shoppers.
+    case popular = 3
+  }
+
+  init(_ view: ScoredItemView) {
+    id = view.itemID.string
+    score = view.score
+    step = Step(rawValue: view.step) ?? .unknown
+    reasons = view.reasons.map { Reason($0) }
+  }
+}
+
+/// Why an item was answered.
+public struct Reason: Equatable, Sendable {
+  public var code: Code
+  public var arguments: [String]
+  /// In the units of the score.
+  public var contribution: Float
+
+  public enum Code: UInt32, Sendable {
+    /// A reason that this client does not know.
+    case unknown = 0
+    /// Arguments: the item of the shopper's that this one is a neighbour of.
+    case neighbour = 1
+    /// The remaining neighbours together; no arguments.
+    case otherNeighbours = 2
+    /// Arguments: the number of shoppers who chose it in training.
+    case popular = 3
+    /// The shopper's and the item's factors agree; no arguments.
+    case factors = 4
+  }
+
+  init(_ view: ReasonView) {
+    code = Code(rawValue: view.code) ?? .unknown
+    arguments = view.arguments.map(\.string)
+    contribution = view.contribution
+  }
+}

@@ -1,0 +1,35 @@
+/// A method as its callers know it: its number, and what its messages are called.
+package struct MethodDescription: Equatable, Sendable {
+  /// Service in the high byte, method in the low.
+  package let number: UInt16
+  /// For example `Recommend.SimilarItems`.
+  package let name: String
+  /// Full names of the messages, for example `modiste.v1.PingRequest`.
+  package let request: String
+  package let response: String
+  /// Whether a call may be sent again when its outcome is unknown.
+  package let isRepeatable: Bool
+
+  init(_ number: UInt16, _ name: String, messages: String, isRepeatable: Bool = true) {
+    self.number = number
+    self.name = name
+    request = "modiste.v1.\(messages)Request"
+    response = "modiste.v1.\(messages)Response"
+    self.isRepeatable = isRepeatable
+  }
+
+  package static let recommend = Self(0x0101, "Recommend.Recommend", messages: "Recommend")
+  package static let similarItems = Self(0x0102, "Recommend.SimilarItems", messages: "SimilarItems")
+  package static let ping = Self(0xFF01, "Admin.Ping", messages: "Ping")
+  package static let status = Self(0xFF02, "Admin.Status", messages: "Status")
+  package static let reload = Self(
+    0xFF03, "Admin.Reload", messages: "Reload", isRepeatable: false)
+  package static let listMethods = Self(0xFF04, "Admin.ListMethods", messages: "ListMethods")
+
+  /// Every method of this version, as in PROTOCOL.md section 3.
+  package static let all = [recommend, similarItems, ping, status, reload, listMethods]
+
+  package static func named(_ name: String) -> MethodDescription? {
+    all.first { $0.name == name }
+  }
+}
