@@ -13,16 +13,16 @@ final class ServedShop {
   var address: Address { server.addresses[0] }
 
   /// - Parameter isEmpty: nothing is published before the start.
-  init(isEmpty: Bool = false) throws {
+  init(isEmpty: Bool = false, methods: [Method] = Method.standard, loops: Int = 2) throws {
     shop = try TrainedShop.get()
     directory = try FileSystem.makeTemporaryDirectory("modiste-served")
     store = try Store.create(at: "\(directory)/store")
     if !isEmpty { _ = try shop.first.publish(to: store) }
     var configuration = Configuration()
     configuration.storePath = store.path
-    configuration.loopCount = 2
+    configuration.loopCount = loops
     configuration.addresses = [.unix(path: "\(directory)/socket")]
-    server = Server(configuration)
+    server = Server(configuration, methods: methods)
     server.reload()
     try server.start()
   }

@@ -1,7 +1,6 @@
 import Bytes
 import Testing
-
-@testable import Wire
+import Wire
 
 /// The rules that every message definition keeps; proto/modiste/v1/common.proto states them.
 @Suite struct DefinitionsTests {
@@ -13,11 +12,8 @@ import Testing
       #expect(!names.contains(schema.name))
       guard !names.contains(schema.name) else { return }
       seen.insert(schema.name)
-      for number in 0...MessageSchema.fieldNumberMax {
-        // Safe: there are fieldNumberMax + 1 rules.
-        if let inner = unsafe schema.rules[number].submessage {
-          walk(inner, inside: names + [schema.name])
-        }
+      for inner in schema.fields.compactMap(\.rule.submessage) {
+        walk(inner, inside: names + [schema.name])
       }
     }
     for schema in MessageSchema.all { walk(schema, inside: []) }

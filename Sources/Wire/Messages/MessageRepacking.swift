@@ -1,7 +1,7 @@
 import CMessages
 import CProtobufC
 
-// What tests need to hold our bytes against protobuf-c's.
+// What tests need to hold our bytes against protobuf-c's, and to walk the definitions.
 
 extension MessageSchema {
   /// Every message that travels, save those that only lie inside of others.
@@ -28,6 +28,15 @@ extension MessageSchema {
     Modiste__V1__SimilarItemsResponse()
   ) {
     unsafe modiste__v1__similar_items_response__init($0)
+  }
+
+  /// The fields of the definition by their numbers.
+  package var fields: [(number: Int, rule: FieldRule)] {
+    (1...Self.fieldNumberMax).compactMap { number in
+      // Safe: there are fieldNumberMax + 1 rules.
+      let rule = unsafe rules[number]
+      return rule.kind == .unknown ? nil : (number, rule)
+    }
   }
 
   /// Decodes `bytes` with protobuf-c and encodes what it found, with protobuf-c.
