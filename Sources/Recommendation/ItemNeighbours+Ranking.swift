@@ -97,7 +97,8 @@ extension ItemNeighbours {
   }
 
   /// Contributions are rounded to multiples of the score's last bit. Their sums are then exact, and so is
-  /// what remains for the other neighbours; without others, the largest takes the rounding.
+  /// what remains for the other neighbours; without others, the largest takes the rounding,
+  /// and the order of the largest is kept.
   private func appendReasons(
     of causes: Causes, score: Float, to reasons: inout [RankingReason]
   ) {
@@ -115,6 +116,13 @@ extension ItemNeighbours {
       reasons.append(RankingReason(code: .otherNeighbours, contribution: rest))
     } else if start < reasons.count {
       reasons[start].contribution += rest
+      var position = start
+      while position + 1 < reasons.count,
+        reasons[position].contribution < reasons[position + 1].contribution
+      {
+        reasons.swapAt(position, position + 1)
+        position += 1
+      }
     }
   }
 

@@ -49,5 +49,6 @@ extension RawSpan {
 }
 
 private func isClose(_ left: Double, _ right: Double, _ tolerance: Double) -> Bool {
-  left == right || abs(left - right) <= tolerance * max(abs(left), abs(right))
+  guard left.isFinite, right.isFinite else { return left == right }
+  return abs(left - right) <= tolerance * max(abs(left), abs(right))
 }

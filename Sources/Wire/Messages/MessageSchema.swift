@@ -7,7 +7,7 @@ import CProtobufC
 /// Made from the generated descriptor, once per type, and kept for the life of the process.
 @safe @usableFromInline package struct MessageSchema: Sendable {
   /// Fields have numbers below this; a test holds the descriptors to it.
-  static let fieldNumberMax = 31
+  package static let fieldNumberMax = 31
 
   // Allocated once per message type and never freed or written after `init`.
   nonisolated(unsafe) let descriptor: UnsafePointer<ProtobufCMessageDescriptor>
@@ -44,7 +44,7 @@ import CProtobufC
 
   package var name: String { unsafe String(cString: descriptor.pointee.name) }
 
-  func fieldName(_ number: Int) -> String {
+  package func fieldName(_ number: Int) -> String {
     // Safe: the functions of protobuf-c take any number.
     guard
       let field = unsafe protobuf_c_message_descriptor_get_field(descriptor, UInt32(number)),
@@ -55,15 +55,15 @@ import CProtobufC
 }
 
 /// How one field must lie on the wire.
-struct FieldRule {
-  enum Kind: UInt8 {
+package struct FieldRule {
+  package enum Kind: UInt8, Sendable {
     case unknown, varint, fixed64, fixed32, string, bytes, message
   }
 
-  var kind = Kind.unknown
+  package internal(set) var kind = Kind.unknown
   /// A repeated number, which may also come packed into one length-delimited field.
-  var isPackable = false
-  var submessage: MessageSchema?
+  package internal(set) var isPackable = false
+  package internal(set) var submessage: MessageSchema?
 
   init() {}
 

@@ -18,7 +18,7 @@ extension ByteBuffer {
   }
 
   @inlinable
-  mutating func appendTag(_ field: Int, _ type: WireType) {
+  package mutating func appendTag(_ field: Int, _ type: WireType) {
     appendVarint(UInt64(field << 3) | UInt64(type.rawValue))
   }
 
@@ -115,8 +115,7 @@ extension ByteBuffer {
 }
 
 /// How a field lies on the wire. Groups (3 and 4) are obsolete and refused.
-@usableFromInline
-enum WireType: UInt8 {
+@usableFromInline package enum WireType: UInt8, Sendable {
   case varint = 0
   case fixed64 = 1
   case lengthDelimited = 2

@@ -1,0 +1,81 @@
+import Platform
+import Serving
+import Snapshots
+import TestSupport
+import Wire
+
+/// A server in this process over a store of its own, drained when the test lets go of it.
+final class ServedShop {
+  let shop: TrainedShop
+  let store: Store
+  let server: Server
+  let directory: String
+  var address: Address { server.addresses[0] }
+
+  /// - Parameter isEmpty: nothing is published before the start.
+  init(isEmpty: Bool = false, methods: [Method] = Method.standard, loops: Int = 2) throws {
+    shop = try TrainedShop.get()
+    directory = try FileSystem.makeTemporaryDirectory("modiste-served")
+    store = try Store.create(at: "\(directory)/store")
+    if !isEmpty { _ = try shop.first.publish(to: store) }
+    var configuration = Configuration()
+    configuration.storePath = store.path
+    configuration.loopCount = loops
+    configuration.addresses = [.unix(path: "\(directory)/socket")]
+    server = Server(configuration, methods: methods)
+    server.reload()
+    try server.start()
+  }
+
+  deinit {
+    server.drain()
+    try? FileSystem.removeTree(directory)
+  }
+
+  func peer() throws -> Peer { try Peer(address) }
+
+  func recommend(
+    user: String = "", recent: [String] = [], limit: Int = 20, filter: String = "",
+    excluded: [String] = [], includesSeen: Bool = false, model: Int = 0
+  ) throws -> Peer.Frame {
+    try call(
+      recommendMethod,
+      encoded {
+        $0.appendRecommendRequest(
+          user: user, recent: recent, limit: limit, filter: filter, excluded: excluded,
+          includesSeen: includesSeen, model: model)
+      })
+  }
+
+  func similarItems(
+    to item: String, limit: Int = 20, filter: String = "", excluded: [String] = []
+  ) throws -> Peer.Frame {
+    try call(
+      similarItemsMethod,
+      encoded {
+        $0.appendSimilarItemsRequest(item: item, limit: limit, filter: filter, excluded: excluded)
+      })
+  }
+
+  func reload() throws -> Peer.Frame { try call(reloadMethod) }
+
+  func call(_ method: UInt16, _ body: [UInt8] = []) throws -> Peer.Frame {
+    guard let frame = try peer().call(method, micros: 30_000_000, body: body) else {
+      throw ClosedConnection()
+    }
+    return frame
+  }
+
+  struct ClosedConnection: Error {}
+}
+
+let recommendMethod: UInt16 = 0x0101
+let similarItemsMethod: UInt16 = 0x0102
+let pingMethod: UInt16 = 0xFF01
+let statusMethod: UInt16 = 0xFF02
+let reloadMethod: UInt16 = 0xFF03
+
+/// Waits for what other threads do soon; 10 s at most.
+func waitUntil(_ condition: () throws -> Bool) rethrows {
+  for _ in 0..<1000 where try !condition() { sleep(milliseconds: 10) }
+}

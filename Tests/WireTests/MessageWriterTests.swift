@@ -1,0 +1,168 @@
+import Bytes
+import TestSupport
+import Testing
+import Wire
+
+/// What we write is, byte for byte, what protobuf-c packs of the same message.
+@Suite struct MessageWriterTests {
+  /// Decodes our bytes with protobuf-c, and expects it to pack them alike.
+  private func expectAsPacked(
+    _ schema: MessageSchema, sourceLocation: SourceLocation = #_sourceLocation,
+    _ write: (inout ByteBuffer) -> Void
+  ) throws {
+    let ours = encoded(write)
+    let packed = try schema.repacked(ours.rawSpan)
+    #expect(ours == packed, "\(schema.name)", sourceLocation: sourceLocation)
+  }
+
+  private let texts = ["", "a", "连衣裙-红", String(repeating: "x", count: 300)]
+
+  @Test func `metadata is written as protobuf-c packs it`() throws {
+    for text in texts {
+      try expectAsPacked(MetadataView.schema) { $0.appendMetadata(generation: text) }
+      for priority in 0...2 {
+        try expectAsPacked(MetadataView.schema) {
+          $0.appendMetadata(client: text, priority: priority)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: StatusCode.allCases)
+  func `a status is written as protobuf-c packs it`(code: StatusCode) throws {
+    for text in texts {
+      try expectAsPacked(StatusView.schema) { $0.appendStatus(RPCError(code, text)) }
+    }
+  }
+
+  @Test func `a goAway is written as protobuf-c packs it`() throws {
+    for accepted in [0, 1, 127, 128, .max] as [UInt64] {
+      for text in texts {
+        let frame = encoded { $0.appendGoAway(.drain, text, accepted: accepted) }
+        let body = Array(frame[FrameHeader.byteCount...])
+        let packed = try GoAwayView.schema.repacked(body.rawSpan)
+        #expect(body == packed)
+      }
+    }
+  }
+
+  @Test(arguments: [0, 1, 127, 128, 16_383, 16_384, 65_536])
+  func `a ping is written as protobuf-c packs it`(size: Int) throws {
+    for payload in [[1, 2, 3], [UInt8](repeating: 9, count: 70_000)] as [[UInt8]] {
+      try expectAsPacked(PingResponseView.schema) { buffer in
+        withView(payload) { buffer.appendPingResponse(payload: $0, size: size) }
+      }
+      try expectAsPacked(PingRequestView.schema) { buffer in
+        withView(payload) { buffer.appendPingRequest(payload: $0, answerSize: size) }
+      }
+    }
+  }
+
+  @Test func `a server's status is written as protobuf-c packs it`() throws {
+    try expectAsPacked(.statusResponse) { $0.appendStatusResponse(ServerStatus()) }
+    var status = ServerStatus()
+    status.state = .draining
+    status.generation = "20261123T101500Z-4f1c"
+    status.generationAgeSeconds = 12.5
+    status.uptimeSeconds = .greatestFiniteMagnitude
+    status.reloads = 3
+    status.refusedReloads = .max
+    status.lastRefusal = texts[3]
+    status.mappedGenerations = 2
+    status.connections = 40
+    status.callsInFlight = UInt64(UInt32.max)
+    status.bufferedBytes = 1 << 40
+    status.methods = [
+      .init(name: "Recommend.Recommend", ok: 1, failed: 0), .init(name: "", ok: 0, failed: 0),
+      .init(name: texts[3], ok: 0, failed: .max),
+    ]
+    status.server = "modisted"
+    status.ignoredFrames = 128
+    try expectAsPacked(.statusResponse) { $0.appendStatusResponse(status) }
+  }
+
+  @Test func `a reload's answer is written as protobuf-c packs it`() throws {
+    for (text, isFlipped, milliseconds) in [("", false, 0), ("a", true, 41.25)] {
+      try expectAsPacked(ReloadResponseView.schema) {
+        $0.appendReloadResponse(
+          generation: text, isFlipped: isFlipped, milliseconds: milliseconds)
+      }
+    }
+  }
+
+  @Test func `the methods and limits are written as protobuf-c packs them`() throws {
+    try expectAsPacked(.listMethodsResponse) { buffer in
+      for text in texts {
+        buffer.appendMethod(number: 0xFF01, name: text, isRepeatable: true, isPooled: false)
+        buffer.appendMethod(number: 0, name: text, isRepeatable: false, isPooled: true)
+      }
+      buffer.appendLimits(ServerLimits())
+    }
+  }
+
+  @Test(arguments: [0, 1, 3, 40])
+  func `recommendations are written as protobuf-c packs them`(reasonCount: Int) throws {
+    let scores: [Float] = [0, 1.75, -1, .infinity, .leastNonzeroMagnitude]
+    try expectAsPacked(.recommendResponse) { buffer in
+      for text in texts {
+        for score in scores {
+          withView(Array(text.utf8)) { id in
+            let item = buffer.beginScoredItem(id: id, score: score, step: .personal)
+            for number in 0..<reasonCount {
+              buffer.appendReason(.neighbour, argument: id, contribution: score)
+              buffer.appendReason(.otherNeighbours, contribution: score)
+              buffer.appendReason(.popular, count: UInt64(number * 12_345), contribution: score)
+              buffer.appendReason(.popular, count: .max, contribution: 0)
+              buffer.appendReason(.factors, contribution: 1)
+            }
+            buffer.endMessage(item)
+          }
+        }
+      }
+      withView(Array("乙".utf8)) {
+        buffer.appendRecommendTail(isUserKnown: true, unknownItems: [$0, ByteView()])
+      }
+    }
+  }
+
+  @Test func `similar items are written as protobuf-c packs them`() throws {
+    try expectAsPacked(.similarItemsResponse) { buffer in
+      for text in texts {
+        withView(Array(text.utf8)) { buffer.appendSimilarItem(id: $0, score: 0.5) }
+      }
+      buffer.appendSimilarItem(id: ByteView(), score: 0)
+      withView(Array("乙".utf8)) { buffer.appendSimilarItemsTail(unknownItems: [$0, ByteView()]) }
+    }
+  }
+
+  @Test func `requests are written as protobuf-c packs them`() throws {
+    try expectAsPacked(RecommendRequestView.schema) {
+      $0.appendRecommendRequest(user: "", limit: 0)
+    }
+    try expectAsPacked(RecommendRequestView.schema) {
+      $0.appendRecommendRequest(
+        user: "u", recent: texts, limit: 500, filter: "price <= 80", excluded: texts,
+        includesSeen: true, omitsReasons: true, model: 3)
+    }
+    try expectAsPacked(SimilarItemsRequestView.schema) {
+      $0.appendSimilarItemsRequest(item: "a", limit: 20, filter: "b", excluded: texts)
+    }
+  }
+
+  /// Here protobuf-c differs from the definition of proto3, by which it is not the default; so the
+  /// bytes are pinned instead.
+  @Test func `the negative zero is written`() {
+    #expect(encoded { $0.append(-0.0 as Float, field: 1) } == [0x0D, 0, 0, 0, 0x80])
+    #expect(
+      encoded { $0.append(-0.0 as Double, field: 1) } == [0x09, 0, 0, 0, 0, 0, 0, 0, 0x80])
+  }
+
+  /// Lends a view of the bytes.
+  private func withView(_ bytes: [UInt8], _ body: (ByteView) -> Void) {
+    // Safe: the bytes outlive the closure, and the writers copy.
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return body(ByteView()) }
+      body(unsafe ByteView(start: start, count: buffer.count))
+    }
+  }
+}
