@@ -23,29 +23,41 @@ extension Recommender {
     on heldOut: [HeldOut], model: RankingModel = .automatic, includesSeen: Bool = false,
     cutoffs: [Int], threads: Int = 1
   ) -> [RankingMetrics] {
+    var sums = cutoffs.map { RankingMetrics(cutoff: $0) }
+    let judged = judgements(
+      on: heldOut, model: model, includesSeen: includesSeen, cutoffs: cutoffs, threads: threads)
+    for one in judged {
+      for cutoff in sums.indices { sums[cutoff].add(one[cutoff]) }
+    }
+    return sums
+  }
+
+  /// The same of each user alone, in the order of `heldOut`.
+  func judgements(
+    on heldOut: [HeldOut], model: RankingModel = .automatic, includesSeen: Bool = false,
+    cutoffs: [Int], threads: Int = 1
+  ) -> [[RankingMetrics]] {
     let blocks = blocks(of: heldOut.count, size: 256)
     let limit = cutoffs.max() ?? 1
     let parts = parallelMap(
       count: blocks.count, threads: threads, state: { (RankingScratch(), Ranking()) }
     ) { state, block in
-      var metrics = cutoffs.map { RankingMetrics(cutoff: $0) }
       var query = RankingQuery()
       query.limit = limit
       query.model = model
       query.includesSeen = includesSeen
-      for position in blocks[block] {
-        query.user = heldOut[position].user
+      return heldOut[blocks[block]].map { user in
+        query.user = user.user
         recommend(query, accepts: .all, scratch: state.0, into: &state.1)
         let ranked = state.1.items.map(\.item)
-        let relevant = Set(heldOut[position].items)
-        for cutoff in metrics.indices { metrics[cutoff].add(ranked: ranked, relevant: relevant) }
+        let relevant = Set(user.items)
+        return cutoffs.map { cutoff in
+          var metrics = RankingMetrics(cutoff: cutoff)
+          metrics.add(ranked: ranked, relevant: relevant)
+          return metrics
+        }
       }
-      return metrics
     }
-    var sums = cutoffs.map { RankingMetrics(cutoff: $0) }
-    for part in parts {
-      for cutoff in sums.indices { sums[cutoff].add(part[cutoff]) }
-    }
-    return sums
+    return parts.flatMap(\.self)
   }
 }

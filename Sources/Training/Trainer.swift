@@ -12,11 +12,12 @@ package struct TrainingOptions: Sendable {
   /// Whether weighting and half-life are chosen by what they would have foretold of the newest
   /// part of the training data; otherwise `recommendation` is taken as it is.
   package var choosesSettings = true
+  /// BM25 with the usual parameters and no half-life, unless the choice finds something surely better.
   package var recommendation = RecommendationSettings()
   /// Whether items that a shopper chose before count when settings are chosen.
   package var includesSeen = false
 
-  package init() {}
+  package init() { recommendation.weighting = .bm25Default }
 }
 
 /// Fits every model over a dataset, and packs them into the files of a generation.
@@ -59,21 +60,14 @@ package struct Trainer: Sendable {
   private func choose(
     from dataset: Dataset, _ settings: RecommendationSettings
   ) throws -> (RecommendationSettings, RankingMetrics?) {
+    let cuts = dataset.innerCuts(includesSeen: options.includesSeen)
     // A dataset too small or too short to be cut is trained with the settings given.
-    guard
-      let cut = try? dataset.answerableSplit(
-        dataset.usualSplit, includesSeen: options.includesSeen),
-      !cut.heldOut.isEmpty
-    else { return (settings, nil) }
+    guard !cuts.isEmpty else { return (settings, nil) }
     var search = SettingsSearch()
     search.includesSeen = options.includesSeen
     let outcome = try search.best(
-      training: cut.training.interactions, heldOut: cut.heldOut, settings: settings,
-      threads: options.threads, progress: progress)
-    let best = outcome.trials.first {
-      $0.weighting == outcome.settings.weighting && $0.halfLife == outcome.settings.halfLife
-    }
-    return (outcome.settings, best?.metrics)
+      cuts: cuts, settings: settings, threads: options.threads, progress: progress)
+    return (outcome.settings, outcome.validation)
   }
 }
 
