@@ -47,6 +47,9 @@ package final class Models: Sendable {
     self.recommendFile = recommendFile
   }
 
+  /// Whether a file was changed in place while it was mapped: then answers are worth nothing.
+  package var isDamaged: Bool { catalogueFile.isDamaged || recommendFile.isDamaged }
+
   /// The id of a ranked item; it lives as long as these models.
   package func itemID(_ index: Int32) -> ByteView {
     catalogue.items[Int(index)]

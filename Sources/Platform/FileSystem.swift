@@ -144,6 +144,13 @@ package enum FileSystem {
     return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
+  /// Cuts a file to its first `byteCount` bytes.
+  package static func truncate(_ path: String, to byteCount: Int) throws(SystemError) {
+    guard unsafe Glibc.truncate(path, byteCount) == 0 else {
+      throw SystemError("truncate", on: path)
+    }
+  }
+
   package static func setMode(of path: String, to mode: UInt32) throws(SystemError) {
     guard unsafe chmod(path, mode) == 0 else { throw SystemError("chmod", on: path) }
   }

@@ -555,4 +555,3 @@ enum CounterIndex {
   static let unknownMethods = 5
   static let count = 6
 }
-

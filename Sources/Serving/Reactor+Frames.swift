@@ -9,7 +9,9 @@ extension Reactor {
   ///
   /// - Returns: how many bytes were consumed; the rest is the beginning of a frame, or waits for
   ///   the peer to read.
-  mutating func answerFrames(of bytes: RawSpan, for connection: UnsafeMutablePointer<Connection>) -> Int {
+  mutating func answerFrames(of bytes: RawSpan, for connection: UnsafeMutablePointer<Connection>)
+    -> Int
+  {
     var offset = 0
     while unsafe connection.pointee.state == .open,
       bytes.byteCount - offset >= FrameHeader.byteCount
@@ -280,7 +282,9 @@ extension Reactor {
 
   // MARK: Frames that break the protocol
 
-  private mutating func refuseFrame(_ error: FrameError, _ connection: UnsafeMutablePointer<Connection>) {
+  private mutating func refuseFrame(
+    _ error: FrameError, _ connection: UnsafeMutablePointer<Connection>
+  ) {
     if case .version = error {
       counters.increment(counterBase + CounterIndex.brokenFrames)
       unsafe leave(connection, .version, "\(error)")
@@ -289,7 +293,8 @@ extension Reactor {
     }
   }
 
-  private mutating func breakOff(_ connection: UnsafeMutablePointer<Connection>, _ message: String) {
+  private mutating func breakOff(_ connection: UnsafeMutablePointer<Connection>, _ message: String)
+  {
     counters.increment(counterBase + CounterIndex.brokenFrames)
     unsafe leave(connection, .brokenFrame, message)
   }
@@ -300,7 +305,8 @@ extension MetadataView {
   fileprivate func checkLimits() throws(RPCError) {
     func check(_ count: Int, _ limit: Int, _ what: String) throws(RPCError) {
       guard count <= limit else {
-        throw RPCError(.invalidArgument, "metadata has \(count) \(what); at most \(limit) are taken")
+        throw RPCError(
+          .invalidArgument, "metadata has \(count) \(what); at most \(limit) are taken")
       }
     }
     try check(traceparent.count, 55, "bytes of traceparent")

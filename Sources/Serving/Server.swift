@@ -1,3 +1,4 @@
+import Answering
 package import Platform
 import Snapshots
 import Synchronization
@@ -59,6 +60,7 @@ package final class Server: Sendable {
         return method
       })
     self.log = log
+    MappedFile.surviveDamage()
   }
 
   /// Listens and starts the threads. The store's current generation is loaded by `reload`.
@@ -80,7 +82,9 @@ package final class Server: Sendable {
       pools.withLock { $0[service] = pool }
     }
     let count = configuration.loopCount > 0 ? configuration.loopCount : coreCount()
-    let created = try (0..<count).map { try EventLoop(index: $0, methodCount: methods.methods.count) }
+    let created = try (0..<count).map {
+      try EventLoop(index: $0, methodCount: methods.methods.count)
+    }
     loops.withLock { $0 = created }
     if let generation = currentGeneration {
       for loop in created { loop.post(.flipped(generation)) }
@@ -128,7 +132,7 @@ package final class Server: Sendable {
           RPCError(.failedPrecondition, "the store has no current generation; publish one"))
       }
       let id = directory.manifest.generation.text
-      if let current = currentGeneration, current.id == id {
+      if let current = currentGeneration, current.id == id, !current.models.isDamaged {
         reloads.withLock { $0.lastRefusal = "" }
         return .success(
           ReloadOutcome(

@@ -56,6 +56,14 @@ import Platform
     try TensorHeader(of: file.bytes, file: path)
   }
 
+  /// Whether the file was cut short while it was mapped, and read there.
+  package var isDamaged: Bool {
+    switch mapping {
+    case .some(let file): file.isDamaged
+    case .none: false
+    }
+  }
+
   /// What the writer said about the file as a whole.
   package var metadata: [String: String] { header.metadata }
 

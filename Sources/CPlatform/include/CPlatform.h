@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -84,6 +85,13 @@ static inline int platform_socket_error(int descriptor) {
     if (getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) != 0) return -1;
     return error;
 }
+
+/* Survives the SIGBUS of a mapped file that was cut short; see mapping_guard.c. The slot of a
+ * mapping, or -1 when there are too many to guard. */
+void platform_guard_install(void);
+int platform_guard_add(const void *start, size_t size);
+void platform_guard_remove(int slot);
+bool platform_guard_is_damaged(int slot);
 
 /* The next connection, non-blocking; -1 when none waits. */
 int platform_accept(int listener);

@@ -17,6 +17,7 @@ extension Method {
       throw RPCError(error)
     }
     output.append(context.recommendAnswer, of: models)
+    try models.checkUndamaged()
   }
 
   /// Recommend.SimilarItems: the items most like a given one.
@@ -35,6 +36,7 @@ extension Method {
       output.appendSimilarItem(id: models.itemID(item.item), score: item.score)
     }
     output.appendSimilarItemsTail(unknownItems: context.recommendAnswer.unknownItems)
+    try models.checkUndamaged()
   }
 }
 
@@ -45,6 +47,16 @@ extension Generation? {
         .unavailable, "no generation is loaded; publish one and reload", retryMicros: 1_000_000)
     }
     return self.models
+  }
+}
+
+extension Models {
+  /// Called after an answer was written, since it may be what met the damage.
+  fileprivate func checkUndamaged() throws(RPCError) {
+    guard isDamaged else { return }
+    throw RPCError(
+      .unavailable, "a file of this generation was cut short in place; publish another and reload",
+      retryMicros: 1_000_000)
   }
 }
 
