@@ -12,7 +12,8 @@ package import Snapshots
 /// favours; a lead smaller than its own error says nothing about the next season, and then the pair
 /// that needs no tuning is the safer one. This is the one-standard-error rule of Breiman et al.,
 /// *Classification and Regression Trees*, 1984, section 3.4.3, with one simple candidate. Differences
-/// are taken user by user, since users differ far more than settings do.
+/// are taken user by user, since users differ far more than settings do. The error is thus of these
+/// times with other users; how much seasons differ, three cuts can hardly say, and it is not in it.
 package struct SettingsSearch: Sendable {
   /// Interactions that weigh 1 each make BM25 a family of one parameter: an entry weighs
   /// idf / (1 − β + β·length/mean length) with β = K1·B / (1 + K1). Here β is .41, 0, .14, .27, .55

@@ -1,5 +1,7 @@
+import Bytes
 import Datasets
 import Platform
+import Recommendation
 import Testing
 
 @testable import Training

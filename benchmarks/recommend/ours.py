@@ -6,22 +6,28 @@ import subprocess
 import sys
 import time
 
-# Our model -> the peers' rows it is held against; the best of them counts.
-AGAINST = {
-    "popularity": ["popularity"],
-    "item-neighbours": [
-        f"{name}{decayed}" for name in ("cosine", "tf-idf", "bm25") for decayed in ("", ", decayed")
-    ],
-    "factors": ["als 128"],
+# Our row -> how it is asked for, and the peers' rows it is held against; the best of them counts.
+# `item-neighbours` chooses its settings itself, and its fit seconds are those of the whole search.
+ROWS = {
+    "popularity": (["--model", "popularity"], ["popularity"]),
+    "item-neighbours": (
+        ["--model", "item-neighbours"],
+        [f"{name}{suffix}"
+         for name in ("cosine", "tf-idf", "bm25") for suffix in ("", ", decayed")],
+    ),
+    "bm25": (["--model", "item-neighbours", "--weighting", "bm25"], ["bm25"]),
+    "bm25, decayed": (
+        ["--model", "item-neighbours", "--weighting", "bm25", "--half-life", "2"],
+        ["bm25, decayed"],
+    ),
+    "factors": (["--model", "factors", "--factors", "128"], ["als 128"]),
 }
+AGAINST = {name: peers for name, (_, peers) in ROWS.items()}
 SETS = {
     "amazon-seq": ("amazon-sequence", "amazon-seq/Beauty.txt.gz", "leave-one-out"),
     "online-retail": ("online-retail", "online-retail/online_retail.csv.gz", "temporal:80%"),
 }
 
-
-# Beside what `evaluate` chooses itself: the same size of factors as the peer's.
-SETTINGS = {"factors": ["--factors", "128"]}
 
 
 def figures(document):
@@ -51,11 +57,11 @@ def measure(modiste, split_name, data, folder, threads=2):
         return {}
     print(f"imported {key} in {time.perf_counter() - started:.1f} s", file=sys.stderr)
     rows = {}
-    for model in AGAINST:
+    for name, (arguments, _) in ROWS.items():
         output = run([
-            modiste, "evaluate", dataset, "--split", split, "--model", model,
-            "--threads", threads, "--json", *SETTINGS.get(model, []),
+            modiste, "evaluate", dataset, "--split", split, "--threads", threads, "--json",
+            *arguments,
         ])
         if output is not None:
-            rows[model] = figures(json.loads(output))
+            rows[name] = figures(json.loads(output))
     return rows
