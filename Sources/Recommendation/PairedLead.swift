@@ -2,11 +2,11 @@
 ///
 /// A user's difference is the mean over the questions about it, so that somebody who is asked about
 /// at three cuts is not three independent witnesses.
-struct PairedLead: Equatable {
+package struct PairedLead: Equatable {
   /// Mean over users of their difference; 0 without users.
-  let mean: Double
+  package let mean: Double
   /// Of the mean: √(Σ (d − mean)² / (n·(n − 1))); infinity for fewer than two users.
-  let standardError: Double
+  package let standardError: Double
 
   /// O(questions).
   ///
@@ -14,7 +14,7 @@ struct PairedLead: Equatable {
   ///   - gains: one per question
   ///   - others: of the other ranking, for the same questions
   ///   - users: whom each question is about
-  init(of gains: [Double], over others: [Double], users: [Int]) {
+  package init(of gains: [Double], over others: [Double], users: [Int]) {
     precondition(
       gains.count == users.count && others.count == users.count, "questions are not paired")
     var sums: [Int: (difference: Double, count: Int)] = [:]

@@ -33,7 +33,7 @@ extension Recommender {
   }
 
   /// The same of each user alone, in the order of `heldOut`.
-  func judgements(
+  package func judgements(
     on heldOut: [HeldOut], model: RankingModel = .automatic, includesSeen: Bool = false,
     cutoffs: [Int], threads: Int = 1
   ) -> [[RankingMetrics]] {

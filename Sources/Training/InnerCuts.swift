@@ -1,5 +1,5 @@
 import Datasets
-import Recommendation
+package import Recommendation
 
 extension Dataset {
   /// The cuts at which settings are chosen: the dataset as it was when 100 %, 87.5 % and 75 % of its
@@ -12,7 +12,7 @@ extension Dataset {
   /// common time: one cut, the last choice of everybody.
   ///
   /// - Returns: none when the dataset is too small or too short to be cut
-  func innerCuts(includesSeen: Bool) -> [SettingsSearch.Cut] {
+  package func innerCuts(includesSeen: Bool) -> [SettingsSearch.Cut] {
     let parts =
       settings.time == .order ? [self] : [self, past(0.875), past(0.75)].compactMap(\.self)
     return parts.compactMap { part in

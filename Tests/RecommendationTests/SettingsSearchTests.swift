@@ -1,7 +1,6 @@
 import Learning
+import Recommendation
 import Testing
-
-@testable import Recommendation
 
 /// The search measures what is served, and leaves the given settings only for surely better ones.
 @Suite struct SettingsSearchTests {

@@ -3,8 +3,7 @@ import Datasets
 import Platform
 import Recommendation
 import Testing
-
-@testable import Training
+import Training
 
 /// Defends: settings are chosen at several times of the training data, never later than its end.
 @Suite struct InnerCutsTests {
