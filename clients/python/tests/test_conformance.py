@@ -37,7 +37,10 @@ def test_a_restarted_server_is_found_again(tmp_path):
     fake = [sys.executable, pathlib.Path(__file__).parent / "fake_server.py", f"unix:{tmp_path}/s"]
     pid = tmp_path / "pid"
     start = f"({shlex.join(map(str, fake))} >/dev/null 2>&1 & echo $! >{shlex.quote(str(pid))})"
-    stop = f"kill $(cat {shlex.quote(str(pid))})"
+    # Waits for the end: a client that reconnects to the dying server would lose its call twice.
+    stop = (
+        f"old=$(cat {shlex.quote(str(pid))}); kill $old; "
+        "while kill -0 $old 2>/dev/null; do sleep 0.05; done")
     environment = {"PYTHONPATH": str(CLIENTS / "python"), "PATH": "/usr/bin:/bin"}
     subprocess.run(start, shell=True, check=True, env=environment)
     try:
