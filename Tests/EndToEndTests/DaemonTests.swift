@@ -25,7 +25,7 @@ import Wire
 
   @Test func `SIGHUP loads what is current, SIGTERM ends with 0 and leaves no socket`() throws {
     let first = try shop.first.publish(to: store)
-    let daemon = try DaemonProcess(arguments, in: directory)
+    let daemon = try ProgramProcess("modisted", arguments, in: directory)
     #expect(daemon.wait(for: "generation \(first) listen unix:\(socket)"))
     #expect(try generation() == first.text)
 
@@ -43,7 +43,7 @@ import Wire
 
   @Test func `a SIGHUP that finds a damaged generation is logged, and the old one stays`() throws {
     let first = try shop.first.publish(to: store)
-    let daemon = try DaemonProcess(arguments, in: directory)
+    let daemon = try ProgramProcess("modisted", arguments, in: directory)
     #expect(daemon.wait(for: "listen"))
     let second = try shop.second.publish(to: store)
     try FileSystem.remove("\(store.path(of: second))/catalogue.safetensors")
@@ -54,20 +54,20 @@ import Wire
   }
 
   @Test func `a socket that another daemon serves is refused with 1`() throws {
-    let daemon = try DaemonProcess(arguments, in: directory)
+    let daemon = try ProgramProcess("modisted", arguments, in: directory)
     #expect(daemon.wait(for: "listen"))
-    let second = try DaemonProcess(arguments, in: directory)
+    let second = try ProgramProcess("modisted", arguments, in: directory)
     #expect(second.exitCode() == 1)
     #expect(second.output.contains(socket))
     #expect(try Peer(.unix(path: socket)).call(pingMethod)?.status == .ok)
   }
 
   @Test func `the socket of a daemon that was killed is taken over`() throws {
-    let daemon = try DaemonProcess(arguments, in: directory)
+    let daemon = try ProgramProcess("modisted", arguments, in: directory)
     #expect(daemon.wait(for: "listen"))
     daemon.kill()
     #expect(try FileSystem.kind(of: socket) != nil)
-    let second = try DaemonProcess(arguments, in: directory)
+    let second = try ProgramProcess("modisted", arguments, in: directory)
     #expect(second.wait(for: "listen"))
     #expect(try Peer(.unix(path: socket)).call(pingMethod)?.status == .ok)
   }
@@ -79,14 +79,14 @@ import Wire
     ["--store", "/tmp", "--listen", "tcp:192.0.2.1:7400"],
   ])
   func `bad flags end with 2 and say what is accepted`(arguments: [String]) throws {
-    let daemon = try DaemonProcess(arguments, in: directory)
+    let daemon = try ProgramProcess("modisted", arguments, in: directory)
     #expect(daemon.exitCode() == 2)
     #expect(!daemon.output.isEmpty)
   }
 
   @Test func `--check says what would be served, and ends`() throws {
     let id = try shop.first.publish(to: store)
-    let daemon = try DaemonProcess(["--store", store.path, "--check"], in: directory)
+    let daemon = try ProgramProcess("modisted", ["--store", store.path, "--check"], in: directory)
     #expect(daemon.exitCode() == 0)
     #expect(daemon.output.contains("generation \(id) can be served"))
   }
@@ -94,7 +94,7 @@ import Wire
   @Test func `--check of a damaged generation ends with 1 and says why`() throws {
     let id = try shop.first.publish(to: store)
     try FileSystem.remove("\(store.path(of: id))/golden.bin")
-    let daemon = try DaemonProcess(["--store", store.path, "--check"], in: directory)
+    let daemon = try ProgramProcess("modisted", ["--store", store.path, "--check"], in: directory)
     #expect(daemon.exitCode() == 1)
     #expect(daemon.output.contains("golden.bin: is missing, the manifest lists it"))
   }

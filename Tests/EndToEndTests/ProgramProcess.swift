@@ -3,18 +3,18 @@ import Glibc
 import Platform
 import TestSupport
 
-/// A real modisted, which ends with the test that started it.
-final class DaemonProcess {
+/// A real modisted or modiste, which ends with the test that started it.
+final class ProgramProcess {
   let process = Process()
   private let log: URL
 
   /// - Parameter directory: where its output is kept.
-  init(_ arguments: [String], in directory: String) throws {
+  init(_ program: String, _ arguments: [String], in directory: String) throws {
     log = URL(filePath: "\(directory)/log-\(UUID().uuidString)")
     _ = FileManager.default.createFile(atPath: log.path(), contents: nil)
     // Beside the program that runs this test.
     process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-      .deletingLastPathComponent().appending(path: "modisted")
+      .deletingLastPathComponent().appending(path: program)
     process.arguments = arguments
     let output = try FileHandle(forWritingTo: log)
     process.standardOutput = output

@@ -1,0 +1,92 @@
+import Bytes
+import Datasets
+import Platform
+import Snapshots
+import Testing
+
+/// `modiste train`: nothing is written before everything was fitted.
+@Suite final class TrainCommandTests {
+  let directory: String
+  var shop: String { "\(directory)/shop" }
+  var store: String { "\(directory)/store" }
+
+  init() throws {
+    directory = try FileSystem.makeTemporaryDirectory("modiste-train")
+    try DemoShop(users: 40, items: 40, days: 80, seed: 5).write(to: shop)
+  }
+
+  deinit { try? FileSystem.removeTree(directory) }
+
+  private func train(_ more: String...) throws -> (code: Int32?, output: String) {
+    let process = try ProgramProcess(
+      "modiste",
+      ["train", shop, "--store", store, "--factors", "0", "--weighting", "cosine"] + more,
+      in: directory)
+    return (process.exitCode(), process.output)
+  }
+
+  private func appendRow(_ row: String) throws {
+    let path = "\(shop)/events.csv"
+    let bytes = try FileSystem.read(path) + Array("\(row)\n".utf8)
+    try FileSystem.replaceFile(at: path, with: bytes.rawSpan)
+  }
+
+  @Test func `a bad dataset publishes nothing, and makes no store`() throws {
+    try appendRow("u1,i1,bought,,2026-01-01,,,,,")
+    let refused = try train()
+    #expect(refused.code == 1)
+    #expect(refused.output.contains("events.csv"))
+    #expect(refused.output.contains("bought"))
+    #expect(try FileSystem.kind(of: store) == nil)
+  }
+
+  @Test func `a bad dataset leaves the store as it was`() throws {
+    let first = try train()
+    #expect(first.code == 0, "\(first.output)")
+    let opened = try Store(opening: store)
+    let before = try opened.generations()
+    let current = try #require(try opened.currentGeneration())
+    #expect(first.output.contains("\(current) is current"))
+    #expect(before == [current])
+
+    try appendRow("u1,i1,bought,,2026-01-01,,,,,")
+    let refused = try train()
+    #expect(refused.code == 1)
+    #expect(try opened.generations() == before)
+    #expect(try opened.currentGeneration() == current)
+    #expect(try FileSystem.names(in: store).sorted() == ["current", "generations", "lock"])
+  }
+
+  @Test func `--no-publish stores without making current`() throws {
+    #expect(try train().code == 0)
+    let opened = try Store(opening: store)
+    let current = try opened.currentGeneration()
+    let second = try train("--no-publish")
+    #expect(second.code == 0)
+    #expect(second.output.contains("is stored"))
+    #expect(try opened.generations().count == 2)
+    #expect(try opened.currentGeneration() == current)
+  }
+
+  @Test func `a store that another is writing to is refused, and not touched`() throws {
+    #expect(try train().code == 0)
+    let opened = try Store(opening: store)
+    let writer = try StoreWriter(to: opened)
+    let refused = try train()
+    #expect(refused.code == 1)
+    #expect(refused.output.contains("is held by another writer"))
+    #expect(try opened.generations().count == 1)
+    _ = try writer.prune()
+  }
+
+  @Test(arguments: [
+    ["train"], ["train", "shop"], ["train", "shop", "--store", "s", "--keep", "0"],
+    ["train", "shop", "--store", "s", "--weighting", "fair"],
+    ["train", "shop", "--store", "s", "--threads", "1000"], ["no-such-command"],
+  ])
+  func `bad arguments end with 2`(arguments: [String]) throws {
+    let process = try ProgramProcess("modiste", arguments, in: directory)
+    #expect(process.exitCode() == 2)
+    #expect(!process.output.isEmpty)
+  }
+}
