@@ -28,6 +28,22 @@ import Glibc
   package consuming func join() {
     _ = pthread_join(handle, nil)
   }
+
+  /// How the calling thread shares a core with other threads.
+  package enum Share {
+    /// Runs for moments and must not wait: interrupts `.background` when it wakes up.
+    case prompt
+    /// Computes for long, and may be interrupted: gets a tenth of a core that others want.
+    case background
+  }
+
+  /// Where the kernel refuses, nothing changes.
+  package static func setShare(_ share: Share) {
+    switch share {
+    case .prompt: _ = platform_share_core(0, 100_000)
+    case .background: _ = platform_share_core(10, 0)
+    }
+  }
 }
 
 private final class Start: Sendable {

@@ -41,6 +41,7 @@ final class EventLoop: Sendable {
 
   /// Runs the loop on this thread until it has been drained.
   func run(for server: Server) {
+    Thread.setShare(.prompt)
     var reactor = Reactor(server: server, loop: self)
     reactor.run()
   }

@@ -51,6 +51,9 @@ final class Loader: Sendable {
   }
 
   private func work(_ server: Server?) {
+    // Digests, checks and golden questions are milliseconds of computing. A loop on the same core
+    // would have to wait for the end of this thread's turn, and its calls with it.
+    Thread.setShare(.background)
     while true {
       let (jobs, isReloadWanted, isStopping) = inbox.wait { inbox -> ([Job], Bool, Bool)? in
         guard

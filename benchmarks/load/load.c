@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -290,6 +291,19 @@ static void run(Connection *connections) {
   print_result(calls, failed, started, cpu, &latency, extra);
 }
 
+// Wakes up before others on its core (Linux 6.12 and later): who measures must not wait for its own
+// turn, or that would be counted as the server's latency.
+static void take_short_turns(void) {
+  struct {
+    uint32_t size, policy;
+    uint64_t flags;
+    int32_t nice;
+    uint32_t priority;
+    uint64_t runtime, deadline, period;
+  } attributes = {.size = sizeof attributes, .runtime = 100000};
+  syscall(SYS_sched_setattr, 0, &attributes, 0);
+}
+
 int main(int count, char **arguments) {
   const char *file = NULL;
   for (int i = 1; i < count; i++) {
@@ -318,6 +332,7 @@ int main(int count, char **arguments) {
   read_requests(file);
   // A ping's answer does not depend on the generation; comparing it would only cost time.
   generations.request_count = file == NULL ? 0 : request_count;
+  take_short_turns();
   run(calloc(connection_count, sizeof(Connection)));
   return 0;
 }

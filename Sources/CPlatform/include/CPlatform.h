@@ -99,4 +99,10 @@ int platform_accept(int listener);
 /* Names the calling thread, at most 15 bytes. */
 void platform_name_thread(const char *name);
 
+/* How the calling thread shares its core with others: its nice value, and how many nanoseconds it
+ * runs at most before another's turn (0: the kernel's default). A thread that wakes up interrupts
+ * one whose turns are longer (Linux 6.12 and later; earlier ones go by nice alone). Returns 0 or
+ * an errno. */
+int platform_share_core(int nice, uint64_t turn_nanoseconds);
+
 #endif
