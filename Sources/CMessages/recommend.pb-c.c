@@ -52,6 +52,141 @@ void   modiste__v1__event__free_unpacked
   assert(message->base.descriptor == &modiste__v1__event__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   modiste__v1__item_state__init
+                     (Modiste__V1__ItemState         *message)
+{
+  static const Modiste__V1__ItemState init_value = MODISTE__V1__ITEM_STATE__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__item_state__get_packed_size
+                     (const Modiste__V1__ItemState *message)
+{
+  assert(message->base.descriptor == &modiste__v1__item_state__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__item_state__pack
+                     (const Modiste__V1__ItemState *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__item_state__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__item_state__pack_to_buffer
+                     (const Modiste__V1__ItemState *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__item_state__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__ItemState *
+       modiste__v1__item_state__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__ItemState *)
+     protobuf_c_message_unpack (&modiste__v1__item_state__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__item_state__free_unpacked
+                     (Modiste__V1__ItemState *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__item_state__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   modiste__v1__boost__init
+                     (Modiste__V1__Boost         *message)
+{
+  static const Modiste__V1__Boost init_value = MODISTE__V1__BOOST__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__boost__get_packed_size
+                     (const Modiste__V1__Boost *message)
+{
+  assert(message->base.descriptor == &modiste__v1__boost__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__boost__pack
+                     (const Modiste__V1__Boost *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__boost__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__boost__pack_to_buffer
+                     (const Modiste__V1__Boost *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__boost__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__Boost *
+       modiste__v1__boost__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__Boost *)
+     protobuf_c_message_unpack (&modiste__v1__boost__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__boost__free_unpacked
+                     (Modiste__V1__Boost *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__boost__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   modiste__v1__cap__init
+                     (Modiste__V1__Cap         *message)
+{
+  static const Modiste__V1__Cap init_value = MODISTE__V1__CAP__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__cap__get_packed_size
+                     (const Modiste__V1__Cap *message)
+{
+  assert(message->base.descriptor == &modiste__v1__cap__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__cap__pack
+                     (const Modiste__V1__Cap *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__cap__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__cap__pack_to_buffer
+                     (const Modiste__V1__Cap *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__cap__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__Cap *
+       modiste__v1__cap__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__Cap *)
+     protobuf_c_message_unpack (&modiste__v1__cap__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__cap__free_unpacked
+                     (Modiste__V1__Cap *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__cap__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   modiste__v1__recommend_request__init
                      (Modiste__V1__RecommendRequest         *message)
 {
@@ -142,6 +277,51 @@ void   modiste__v1__reason__free_unpacked
   assert(message->base.descriptor == &modiste__v1__reason__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   modiste__v1__source_score__init
+                     (Modiste__V1__SourceScore         *message)
+{
+  static const Modiste__V1__SourceScore init_value = MODISTE__V1__SOURCE_SCORE__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__source_score__get_packed_size
+                     (const Modiste__V1__SourceScore *message)
+{
+  assert(message->base.descriptor == &modiste__v1__source_score__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__source_score__pack
+                     (const Modiste__V1__SourceScore *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__source_score__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__source_score__pack_to_buffer
+                     (const Modiste__V1__SourceScore *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__source_score__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__SourceScore *
+       modiste__v1__source_score__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__SourceScore *)
+     protobuf_c_message_unpack (&modiste__v1__source_score__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__source_score__free_unpacked
+                     (Modiste__V1__SourceScore *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__source_score__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   modiste__v1__scored_item__init
                      (Modiste__V1__ScoredItem         *message)
 {
@@ -185,6 +365,51 @@ void   modiste__v1__scored_item__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &modiste__v1__scored_item__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   modiste__v1__rule_count__init
+                     (Modiste__V1__RuleCount         *message)
+{
+  static const Modiste__V1__RuleCount init_value = MODISTE__V1__RULE_COUNT__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__rule_count__get_packed_size
+                     (const Modiste__V1__RuleCount *message)
+{
+  assert(message->base.descriptor == &modiste__v1__rule_count__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__rule_count__pack
+                     (const Modiste__V1__RuleCount *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__rule_count__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__rule_count__pack_to_buffer
+                     (const Modiste__V1__RuleCount *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__rule_count__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__RuleCount *
+       modiste__v1__rule_count__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__RuleCount *)
+     protobuf_c_message_unpack (&modiste__v1__rule_count__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__rule_count__free_unpacked
+                     (Modiste__V1__RuleCount *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__rule_count__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   modiste__v1__recommend_response__init
@@ -367,7 +592,547 @@ void   modiste__v1__similar_items_response__free_unpacked
   assert(message->base.descriptor == &modiste__v1__similar_items_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor modiste__v1__event__field_descriptors[3] =
+void   modiste__v1__bought_together_request__init
+                     (Modiste__V1__BoughtTogetherRequest         *message)
+{
+  static const Modiste__V1__BoughtTogetherRequest init_value = MODISTE__V1__BOUGHT_TOGETHER_REQUEST__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__bought_together_request__get_packed_size
+                     (const Modiste__V1__BoughtTogetherRequest *message)
+{
+  assert(message->base.descriptor == &modiste__v1__bought_together_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__bought_together_request__pack
+                     (const Modiste__V1__BoughtTogetherRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__bought_together_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__bought_together_request__pack_to_buffer
+                     (const Modiste__V1__BoughtTogetherRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__bought_together_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__BoughtTogetherRequest *
+       modiste__v1__bought_together_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__BoughtTogetherRequest *)
+     protobuf_c_message_unpack (&modiste__v1__bought_together_request__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__bought_together_request__free_unpacked
+                     (Modiste__V1__BoughtTogetherRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__bought_together_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   modiste__v1__together_item__init
+                     (Modiste__V1__TogetherItem         *message)
+{
+  static const Modiste__V1__TogetherItem init_value = MODISTE__V1__TOGETHER_ITEM__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__together_item__get_packed_size
+                     (const Modiste__V1__TogetherItem *message)
+{
+  assert(message->base.descriptor == &modiste__v1__together_item__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__together_item__pack
+                     (const Modiste__V1__TogetherItem *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__together_item__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__together_item__pack_to_buffer
+                     (const Modiste__V1__TogetherItem *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__together_item__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__TogetherItem *
+       modiste__v1__together_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__TogetherItem *)
+     protobuf_c_message_unpack (&modiste__v1__together_item__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__together_item__free_unpacked
+                     (Modiste__V1__TogetherItem *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__together_item__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   modiste__v1__bought_together_response__init
+                     (Modiste__V1__BoughtTogetherResponse         *message)
+{
+  static const Modiste__V1__BoughtTogetherResponse init_value = MODISTE__V1__BOUGHT_TOGETHER_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__bought_together_response__get_packed_size
+                     (const Modiste__V1__BoughtTogetherResponse *message)
+{
+  assert(message->base.descriptor == &modiste__v1__bought_together_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__bought_together_response__pack
+                     (const Modiste__V1__BoughtTogetherResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__bought_together_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__bought_together_response__pack_to_buffer
+                     (const Modiste__V1__BoughtTogetherResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__bought_together_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__BoughtTogetherResponse *
+       modiste__v1__bought_together_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__BoughtTogetherResponse *)
+     protobuf_c_message_unpack (&modiste__v1__bought_together_response__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__bought_together_response__free_unpacked
+                     (Modiste__V1__BoughtTogetherResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__bought_together_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   modiste__v1__buy_again_request__init
+                     (Modiste__V1__BuyAgainRequest         *message)
+{
+  static const Modiste__V1__BuyAgainRequest init_value = MODISTE__V1__BUY_AGAIN_REQUEST__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__buy_again_request__get_packed_size
+                     (const Modiste__V1__BuyAgainRequest *message)
+{
+  assert(message->base.descriptor == &modiste__v1__buy_again_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__buy_again_request__pack
+                     (const Modiste__V1__BuyAgainRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__buy_again_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__buy_again_request__pack_to_buffer
+                     (const Modiste__V1__BuyAgainRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__buy_again_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__BuyAgainRequest *
+       modiste__v1__buy_again_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__BuyAgainRequest *)
+     protobuf_c_message_unpack (&modiste__v1__buy_again_request__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__buy_again_request__free_unpacked
+                     (Modiste__V1__BuyAgainRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__buy_again_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   modiste__v1__repeated_item__init
+                     (Modiste__V1__RepeatedItem         *message)
+{
+  static const Modiste__V1__RepeatedItem init_value = MODISTE__V1__REPEATED_ITEM__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__repeated_item__get_packed_size
+                     (const Modiste__V1__RepeatedItem *message)
+{
+  assert(message->base.descriptor == &modiste__v1__repeated_item__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__repeated_item__pack
+                     (const Modiste__V1__RepeatedItem *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__repeated_item__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__repeated_item__pack_to_buffer
+                     (const Modiste__V1__RepeatedItem *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__repeated_item__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__RepeatedItem *
+       modiste__v1__repeated_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__RepeatedItem *)
+     protobuf_c_message_unpack (&modiste__v1__repeated_item__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__repeated_item__free_unpacked
+                     (Modiste__V1__RepeatedItem *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__repeated_item__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   modiste__v1__buy_again_response__init
+                     (Modiste__V1__BuyAgainResponse         *message)
+{
+  static const Modiste__V1__BuyAgainResponse init_value = MODISTE__V1__BUY_AGAIN_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__buy_again_response__get_packed_size
+                     (const Modiste__V1__BuyAgainResponse *message)
+{
+  assert(message->base.descriptor == &modiste__v1__buy_again_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__buy_again_response__pack
+                     (const Modiste__V1__BuyAgainResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__buy_again_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__buy_again_response__pack_to_buffer
+                     (const Modiste__V1__BuyAgainResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__buy_again_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__BuyAgainResponse *
+       modiste__v1__buy_again_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__BuyAgainResponse *)
+     protobuf_c_message_unpack (&modiste__v1__buy_again_response__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__buy_again_response__free_unpacked
+                     (Modiste__V1__BuyAgainResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__buy_again_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   modiste__v1__rerank_request__init
+                     (Modiste__V1__RerankRequest         *message)
+{
+  static const Modiste__V1__RerankRequest init_value = MODISTE__V1__RERANK_REQUEST__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__rerank_request__get_packed_size
+                     (const Modiste__V1__RerankRequest *message)
+{
+  assert(message->base.descriptor == &modiste__v1__rerank_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__rerank_request__pack
+                     (const Modiste__V1__RerankRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__rerank_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__rerank_request__pack_to_buffer
+                     (const Modiste__V1__RerankRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__rerank_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__RerankRequest *
+       modiste__v1__rerank_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__RerankRequest *)
+     protobuf_c_message_unpack (&modiste__v1__rerank_request__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__rerank_request__free_unpacked
+                     (Modiste__V1__RerankRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__rerank_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   modiste__v1__predict_rating_request__init
+                     (Modiste__V1__PredictRatingRequest         *message)
+{
+  static const Modiste__V1__PredictRatingRequest init_value = MODISTE__V1__PREDICT_RATING_REQUEST__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__predict_rating_request__get_packed_size
+                     (const Modiste__V1__PredictRatingRequest *message)
+{
+  assert(message->base.descriptor == &modiste__v1__predict_rating_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__predict_rating_request__pack
+                     (const Modiste__V1__PredictRatingRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__predict_rating_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__predict_rating_request__pack_to_buffer
+                     (const Modiste__V1__PredictRatingRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__predict_rating_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__PredictRatingRequest *
+       modiste__v1__predict_rating_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__PredictRatingRequest *)
+     protobuf_c_message_unpack (&modiste__v1__predict_rating_request__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__predict_rating_request__free_unpacked
+                     (Modiste__V1__PredictRatingRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__predict_rating_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   modiste__v1__rating_neighbour__init
+                     (Modiste__V1__RatingNeighbour         *message)
+{
+  static const Modiste__V1__RatingNeighbour init_value = MODISTE__V1__RATING_NEIGHBOUR__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__rating_neighbour__get_packed_size
+                     (const Modiste__V1__RatingNeighbour *message)
+{
+  assert(message->base.descriptor == &modiste__v1__rating_neighbour__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__rating_neighbour__pack
+                     (const Modiste__V1__RatingNeighbour *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__rating_neighbour__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__rating_neighbour__pack_to_buffer
+                     (const Modiste__V1__RatingNeighbour *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__rating_neighbour__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__RatingNeighbour *
+       modiste__v1__rating_neighbour__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__RatingNeighbour *)
+     protobuf_c_message_unpack (&modiste__v1__rating_neighbour__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__rating_neighbour__free_unpacked
+                     (Modiste__V1__RatingNeighbour *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__rating_neighbour__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   modiste__v1__predict_rating_response__init
+                     (Modiste__V1__PredictRatingResponse         *message)
+{
+  static const Modiste__V1__PredictRatingResponse init_value = MODISTE__V1__PREDICT_RATING_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__predict_rating_response__get_packed_size
+                     (const Modiste__V1__PredictRatingResponse *message)
+{
+  assert(message->base.descriptor == &modiste__v1__predict_rating_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__predict_rating_response__pack
+                     (const Modiste__V1__PredictRatingResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__predict_rating_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__predict_rating_response__pack_to_buffer
+                     (const Modiste__V1__PredictRatingResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__predict_rating_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__PredictRatingResponse *
+       modiste__v1__predict_rating_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__PredictRatingResponse *)
+     protobuf_c_message_unpack (&modiste__v1__predict_rating_response__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__predict_rating_response__free_unpacked
+                     (Modiste__V1__PredictRatingResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__predict_rating_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   modiste__v1__recommend_batch_request__init
+                     (Modiste__V1__RecommendBatchRequest         *message)
+{
+  static const Modiste__V1__RecommendBatchRequest init_value = MODISTE__V1__RECOMMEND_BATCH_REQUEST__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__recommend_batch_request__get_packed_size
+                     (const Modiste__V1__RecommendBatchRequest *message)
+{
+  assert(message->base.descriptor == &modiste__v1__recommend_batch_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__recommend_batch_request__pack
+                     (const Modiste__V1__RecommendBatchRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__recommend_batch_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__recommend_batch_request__pack_to_buffer
+                     (const Modiste__V1__RecommendBatchRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__recommend_batch_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__RecommendBatchRequest *
+       modiste__v1__recommend_batch_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__RecommendBatchRequest *)
+     protobuf_c_message_unpack (&modiste__v1__recommend_batch_request__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__recommend_batch_request__free_unpacked
+                     (Modiste__V1__RecommendBatchRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__recommend_batch_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   modiste__v1__recommend_batch_part__init
+                     (Modiste__V1__RecommendBatchPart         *message)
+{
+  static const Modiste__V1__RecommendBatchPart init_value = MODISTE__V1__RECOMMEND_BATCH_PART__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__recommend_batch_part__get_packed_size
+                     (const Modiste__V1__RecommendBatchPart *message)
+{
+  assert(message->base.descriptor == &modiste__v1__recommend_batch_part__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__recommend_batch_part__pack
+                     (const Modiste__V1__RecommendBatchPart *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__recommend_batch_part__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__recommend_batch_part__pack_to_buffer
+                     (const Modiste__V1__RecommendBatchPart *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__recommend_batch_part__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__RecommendBatchPart *
+       modiste__v1__recommend_batch_part__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__RecommendBatchPart *)
+     protobuf_c_message_unpack (&modiste__v1__recommend_batch_part__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__recommend_batch_part__free_unpacked
+                     (Modiste__V1__RecommendBatchPart *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__recommend_batch_part__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor modiste__v1__event__field_descriptors[5] =
 {
   {
     "item_id",
@@ -405,16 +1170,42 @@ static const ProtobufCFieldDescriptor modiste__v1__event__field_descriptors[3] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "value",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__Event, value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "query",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__Event, query),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned modiste__v1__event__field_indices_by_name[] = {
   2,   /* field[2] = age_seconds */
   0,   /* field[0] = item_id */
   1,   /* field[1] = kind */
+  4,   /* field[4] = query */
+  3,   /* field[3] = value */
 };
 static const ProtobufCIntRange modiste__v1__event__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor modiste__v1__event__descriptor =
 {
@@ -424,14 +1215,180 @@ const ProtobufCMessageDescriptor modiste__v1__event__descriptor =
   "Modiste__V1__Event",
   "modiste.v1",
   sizeof(Modiste__V1__Event),
-  3,
+  5,
   modiste__v1__event__field_descriptors,
   modiste__v1__event__field_indices_by_name,
   1,  modiste__v1__event__number_ranges,
   (ProtobufCMessageInit) modiste__v1__event__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor modiste__v1__recommend_request__field_descriptors[8] =
+static const ProtobufCFieldDescriptor modiste__v1__item_state__field_descriptors[3] =
+{
+  {
+    "item_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__ItemState, item_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sold_out",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__ItemState, sold_out),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sizes",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Modiste__V1__ItemState, n_sizes),
+    offsetof(Modiste__V1__ItemState, sizes),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__item_state__field_indices_by_name[] = {
+  0,   /* field[0] = item_id */
+  2,   /* field[2] = sizes */
+  1,   /* field[1] = sold_out */
+};
+static const ProtobufCIntRange modiste__v1__item_state__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor modiste__v1__item_state__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.ItemState",
+  "ItemState",
+  "Modiste__V1__ItemState",
+  "modiste.v1",
+  sizeof(Modiste__V1__ItemState),
+  3,
+  modiste__v1__item_state__field_descriptors,
+  modiste__v1__item_state__field_indices_by_name,
+  1,  modiste__v1__item_state__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__item_state__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__boost__field_descriptors[2] =
+{
+  {
+    "filter",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__Boost, filter),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "factor",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__Boost, factor),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__boost__field_indices_by_name[] = {
+  1,   /* field[1] = factor */
+  0,   /* field[0] = filter */
+};
+static const ProtobufCIntRange modiste__v1__boost__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor modiste__v1__boost__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.Boost",
+  "Boost",
+  "Modiste__V1__Boost",
+  "modiste.v1",
+  sizeof(Modiste__V1__Boost),
+  2,
+  modiste__v1__boost__field_descriptors,
+  modiste__v1__boost__field_indices_by_name,
+  1,  modiste__v1__boost__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__boost__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__cap__field_descriptors[2] =
+{
+  {
+    "attribute",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__Cap, attribute),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "limit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__Cap, limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__cap__field_indices_by_name[] = {
+  0,   /* field[0] = attribute */
+  1,   /* field[1] = limit */
+};
+static const ProtobufCIntRange modiste__v1__cap__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor modiste__v1__cap__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.Cap",
+  "Cap",
+  "Modiste__V1__Cap",
+  "modiste.v1",
+  sizeof(Modiste__V1__Cap),
+  2,
+  modiste__v1__cap__field_descriptors,
+  modiste__v1__cap__field_indices_by_name,
+  1,  modiste__v1__cap__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__cap__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__recommend_request__field_descriptors[21] =
 {
   {
     "user_id",
@@ -529,21 +1486,190 @@ static const ProtobufCFieldDescriptor modiste__v1__recommend_request__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "basket_item_ids",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Modiste__V1__RecommendRequest, n_basket_item_ids),
+    offsetof(Modiste__V1__RecommendRequest, basket_item_ids),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "states",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Modiste__V1__RecommendRequest, n_states),
+    offsetof(Modiste__V1__RecommendRequest, states),
+    &modiste__v1__item_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sizes",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Modiste__V1__RecommendRequest, n_sizes),
+    offsetof(Modiste__V1__RecommendRequest, sizes),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "boosts",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Modiste__V1__RecommendRequest, n_boosts),
+    offsetof(Modiste__V1__RecommendRequest, boosts),
+    &modiste__v1__boost__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "promoted_item_ids",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Modiste__V1__RecommendRequest, n_promoted_item_ids),
+    offsetof(Modiste__V1__RecommendRequest, promoted_item_ids),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "promoted_share",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RecommendRequest, promoted_share),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "caps",
+    15,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Modiste__V1__RecommendRequest, n_caps),
+    offsetof(Modiste__V1__RecommendRequest, caps),
+    &modiste__v1__cap__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "diversity",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RecommendRequest, diversity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "price_preference",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RecommendRequest, price_preference),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "exploration",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RecommendRequest, exploration),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "seed",
+    19,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RecommendRequest, seed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "explain",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RecommendRequest, explain),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "language",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RecommendRequest, language),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned modiste__v1__recommend_request__field_indices_by_name[] = {
+  8,   /* field[8] = basket_item_ids */
+  11,   /* field[11] = boosts */
+  14,   /* field[14] = caps */
+  15,   /* field[15] = diversity */
   4,   /* field[4] = excluded_item_ids */
+  19,   /* field[19] = explain */
+  17,   /* field[17] = exploration */
   3,   /* field[3] = filter */
   5,   /* field[5] = include_seen */
+  20,   /* field[20] = language */
   2,   /* field[2] = limit */
   7,   /* field[7] = model */
   6,   /* field[6] = omit_reasons */
+  16,   /* field[16] = price_preference */
+  12,   /* field[12] = promoted_item_ids */
+  13,   /* field[13] = promoted_share */
   1,   /* field[1] = recent */
+  18,   /* field[18] = seed */
+  10,   /* field[10] = sizes */
+  9,   /* field[9] = states */
   0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange modiste__v1__recommend_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 21 }
 };
 const ProtobufCMessageDescriptor modiste__v1__recommend_request__descriptor =
 {
@@ -553,14 +1679,14 @@ const ProtobufCMessageDescriptor modiste__v1__recommend_request__descriptor =
   "Modiste__V1__RecommendRequest",
   "modiste.v1",
   sizeof(Modiste__V1__RecommendRequest),
-  8,
+  21,
   modiste__v1__recommend_request__field_descriptors,
   modiste__v1__recommend_request__field_indices_by_name,
   1,  modiste__v1__recommend_request__number_ranges,
   (ProtobufCMessageInit) modiste__v1__recommend_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor modiste__v1__reason__field_descriptors[3] =
+static const ProtobufCFieldDescriptor modiste__v1__reason__field_descriptors[4] =
 {
   {
     "code",
@@ -598,16 +1724,29 @@ static const ProtobufCFieldDescriptor modiste__v1__reason__field_descriptors[3] 
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "text",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__Reason, text),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned modiste__v1__reason__field_indices_by_name[] = {
   1,   /* field[1] = arguments */
   0,   /* field[0] = code */
   2,   /* field[2] = contribution */
+  3,   /* field[3] = text */
 };
 static const ProtobufCIntRange modiste__v1__reason__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor modiste__v1__reason__descriptor =
 {
@@ -617,14 +1756,78 @@ const ProtobufCMessageDescriptor modiste__v1__reason__descriptor =
   "Modiste__V1__Reason",
   "modiste.v1",
   sizeof(Modiste__V1__Reason),
-  3,
+  4,
   modiste__v1__reason__field_descriptors,
   modiste__v1__reason__field_indices_by_name,
   1,  modiste__v1__reason__number_ranges,
   (ProtobufCMessageInit) modiste__v1__reason__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor modiste__v1__scored_item__field_descriptors[4] =
+static const ProtobufCFieldDescriptor modiste__v1__source_score__field_descriptors[3] =
+{
+  {
+    "source",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__SourceScore, source),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "score",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__SourceScore, score),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "contribution",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__SourceScore, contribution),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__source_score__field_indices_by_name[] = {
+  2,   /* field[2] = contribution */
+  1,   /* field[1] = score */
+  0,   /* field[0] = source */
+};
+static const ProtobufCIntRange modiste__v1__source_score__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor modiste__v1__source_score__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.SourceScore",
+  "SourceScore",
+  "Modiste__V1__SourceScore",
+  "modiste.v1",
+  sizeof(Modiste__V1__SourceScore),
+  3,
+  modiste__v1__source_score__field_descriptors,
+  modiste__v1__source_score__field_indices_by_name,
+  1,  modiste__v1__source_score__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__source_score__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__scored_item__field_descriptors[6] =
 {
   {
     "item_id",
@@ -674,17 +1877,43 @@ static const ProtobufCFieldDescriptor modiste__v1__scored_item__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "sources",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Modiste__V1__ScoredItem, n_sources),
+    offsetof(Modiste__V1__ScoredItem, sources),
+    &modiste__v1__source_score__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "promoted",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__ScoredItem, promoted),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned modiste__v1__scored_item__field_indices_by_name[] = {
   0,   /* field[0] = item_id */
+  5,   /* field[5] = promoted */
   3,   /* field[3] = reasons */
   1,   /* field[1] = score */
+  4,   /* field[4] = sources */
   2,   /* field[2] = step */
 };
 static const ProtobufCIntRange modiste__v1__scored_item__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor modiste__v1__scored_item__descriptor =
 {
@@ -694,14 +1923,65 @@ const ProtobufCMessageDescriptor modiste__v1__scored_item__descriptor =
   "Modiste__V1__ScoredItem",
   "modiste.v1",
   sizeof(Modiste__V1__ScoredItem),
-  4,
+  6,
   modiste__v1__scored_item__field_descriptors,
   modiste__v1__scored_item__field_indices_by_name,
   1,  modiste__v1__scored_item__number_ranges,
   (ProtobufCMessageInit) modiste__v1__scored_item__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor modiste__v1__recommend_response__field_descriptors[3] =
+static const ProtobufCFieldDescriptor modiste__v1__rule_count__field_descriptors[2] =
+{
+  {
+    "rule",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RuleCount, rule),
+    &modiste__v1__rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "removed",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RuleCount, removed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__rule_count__field_indices_by_name[] = {
+  1,   /* field[1] = removed */
+  0,   /* field[0] = rule */
+};
+static const ProtobufCIntRange modiste__v1__rule_count__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor modiste__v1__rule_count__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.RuleCount",
+  "RuleCount",
+  "Modiste__V1__RuleCount",
+  "modiste.v1",
+  sizeof(Modiste__V1__RuleCount),
+  2,
+  modiste__v1__rule_count__field_descriptors,
+  modiste__v1__rule_count__field_indices_by_name,
+  1,  modiste__v1__rule_count__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__rule_count__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__recommend_response__field_descriptors[5] =
 {
   {
     "items",
@@ -739,16 +2019,42 @@ static const ProtobufCFieldDescriptor modiste__v1__recommend_response__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "removed",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Modiste__V1__RecommendResponse, n_removed),
+    offsetof(Modiste__V1__RecommendResponse, removed),
+    &modiste__v1__rule_count__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "candidates",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RecommendResponse, candidates),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned modiste__v1__recommend_response__field_indices_by_name[] = {
+  4,   /* field[4] = candidates */
   0,   /* field[0] = items */
+  3,   /* field[3] = removed */
   2,   /* field[2] = unknown_item_ids */
   1,   /* field[1] = user_known */
 };
 static const ProtobufCIntRange modiste__v1__recommend_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor modiste__v1__recommend_response__descriptor =
 {
@@ -758,7 +2064,7 @@ const ProtobufCMessageDescriptor modiste__v1__recommend_response__descriptor =
   "Modiste__V1__RecommendResponse",
   "modiste.v1",
   sizeof(Modiste__V1__RecommendResponse),
-  3,
+  5,
   modiste__v1__recommend_response__field_descriptors,
   modiste__v1__recommend_response__field_indices_by_name,
   1,  modiste__v1__recommend_response__number_ranges,
@@ -944,22 +2250,915 @@ const ProtobufCMessageDescriptor modiste__v1__similar_items_response__descriptor
   (ProtobufCMessageInit) modiste__v1__similar_items_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue modiste__v1__model__enum_values_by_number[4] =
+static const ProtobufCFieldDescriptor modiste__v1__bought_together_request__field_descriptors[5] =
+{
+  {
+    "basket_item_ids",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Modiste__V1__BoughtTogetherRequest, n_basket_item_ids),
+    offsetof(Modiste__V1__BoughtTogetherRequest, basket_item_ids),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "limit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__BoughtTogetherRequest, limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "filter",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__BoughtTogetherRequest, filter),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "excluded_item_ids",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Modiste__V1__BoughtTogetherRequest, n_excluded_item_ids),
+    offsetof(Modiste__V1__BoughtTogetherRequest, excluded_item_ids),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "states",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Modiste__V1__BoughtTogetherRequest, n_states),
+    offsetof(Modiste__V1__BoughtTogetherRequest, states),
+    &modiste__v1__item_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__bought_together_request__field_indices_by_name[] = {
+  0,   /* field[0] = basket_item_ids */
+  3,   /* field[3] = excluded_item_ids */
+  2,   /* field[2] = filter */
+  1,   /* field[1] = limit */
+  4,   /* field[4] = states */
+};
+static const ProtobufCIntRange modiste__v1__bought_together_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor modiste__v1__bought_together_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.BoughtTogetherRequest",
+  "BoughtTogetherRequest",
+  "Modiste__V1__BoughtTogetherRequest",
+  "modiste.v1",
+  sizeof(Modiste__V1__BoughtTogetherRequest),
+  5,
+  modiste__v1__bought_together_request__field_descriptors,
+  modiste__v1__bought_together_request__field_indices_by_name,
+  1,  modiste__v1__bought_together_request__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__bought_together_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__together_item__field_descriptors[6] =
+{
+  {
+    "item_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__TogetherItem, item_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "score",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__TogetherItem, score),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "because_item_id",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__TogetherItem, because_item_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "baskets",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__TogetherItem, baskets),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lift",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__TogetherItem, lift),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "confidence",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__TogetherItem, confidence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__together_item__field_indices_by_name[] = {
+  3,   /* field[3] = baskets */
+  2,   /* field[2] = because_item_id */
+  5,   /* field[5] = confidence */
+  0,   /* field[0] = item_id */
+  4,   /* field[4] = lift */
+  1,   /* field[1] = score */
+};
+static const ProtobufCIntRange modiste__v1__together_item__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor modiste__v1__together_item__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.TogetherItem",
+  "TogetherItem",
+  "Modiste__V1__TogetherItem",
+  "modiste.v1",
+  sizeof(Modiste__V1__TogetherItem),
+  6,
+  modiste__v1__together_item__field_descriptors,
+  modiste__v1__together_item__field_indices_by_name,
+  1,  modiste__v1__together_item__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__together_item__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__bought_together_response__field_descriptors[2] =
+{
+  {
+    "items",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Modiste__V1__BoughtTogetherResponse, n_items),
+    offsetof(Modiste__V1__BoughtTogetherResponse, items),
+    &modiste__v1__together_item__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unknown_item_ids",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Modiste__V1__BoughtTogetherResponse, n_unknown_item_ids),
+    offsetof(Modiste__V1__BoughtTogetherResponse, unknown_item_ids),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__bought_together_response__field_indices_by_name[] = {
+  0,   /* field[0] = items */
+  1,   /* field[1] = unknown_item_ids */
+};
+static const ProtobufCIntRange modiste__v1__bought_together_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor modiste__v1__bought_together_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.BoughtTogetherResponse",
+  "BoughtTogetherResponse",
+  "Modiste__V1__BoughtTogetherResponse",
+  "modiste.v1",
+  sizeof(Modiste__V1__BoughtTogetherResponse),
+  2,
+  modiste__v1__bought_together_response__field_descriptors,
+  modiste__v1__bought_together_response__field_indices_by_name,
+  1,  modiste__v1__bought_together_response__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__bought_together_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__buy_again_request__field_descriptors[5] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__BuyAgainRequest, user_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "limit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__BuyAgainRequest, limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "filter",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__BuyAgainRequest, filter),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "now",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__BuyAgainRequest, now),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "states",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Modiste__V1__BuyAgainRequest, n_states),
+    offsetof(Modiste__V1__BuyAgainRequest, states),
+    &modiste__v1__item_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__buy_again_request__field_indices_by_name[] = {
+  2,   /* field[2] = filter */
+  1,   /* field[1] = limit */
+  3,   /* field[3] = now */
+  4,   /* field[4] = states */
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange modiste__v1__buy_again_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor modiste__v1__buy_again_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.BuyAgainRequest",
+  "BuyAgainRequest",
+  "Modiste__V1__BuyAgainRequest",
+  "modiste.v1",
+  sizeof(Modiste__V1__BuyAgainRequest),
+  5,
+  modiste__v1__buy_again_request__field_descriptors,
+  modiste__v1__buy_again_request__field_indices_by_name,
+  1,  modiste__v1__buy_again_request__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__buy_again_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__repeated_item__field_descriptors[5] =
+{
+  {
+    "item_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RepeatedItem, item_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "score",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RepeatedItem, score),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "purchases",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RepeatedItem, purchases),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "days_since",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RepeatedItem, days_since),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "interval_days",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RepeatedItem, interval_days),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__repeated_item__field_indices_by_name[] = {
+  3,   /* field[3] = days_since */
+  4,   /* field[4] = interval_days */
+  0,   /* field[0] = item_id */
+  2,   /* field[2] = purchases */
+  1,   /* field[1] = score */
+};
+static const ProtobufCIntRange modiste__v1__repeated_item__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor modiste__v1__repeated_item__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.RepeatedItem",
+  "RepeatedItem",
+  "Modiste__V1__RepeatedItem",
+  "modiste.v1",
+  sizeof(Modiste__V1__RepeatedItem),
+  5,
+  modiste__v1__repeated_item__field_descriptors,
+  modiste__v1__repeated_item__field_indices_by_name,
+  1,  modiste__v1__repeated_item__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__repeated_item__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__buy_again_response__field_descriptors[2] =
+{
+  {
+    "items",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Modiste__V1__BuyAgainResponse, n_items),
+    offsetof(Modiste__V1__BuyAgainResponse, items),
+    &modiste__v1__repeated_item__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "user_known",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__BuyAgainResponse, user_known),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__buy_again_response__field_indices_by_name[] = {
+  0,   /* field[0] = items */
+  1,   /* field[1] = user_known */
+};
+static const ProtobufCIntRange modiste__v1__buy_again_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor modiste__v1__buy_again_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.BuyAgainResponse",
+  "BuyAgainResponse",
+  "Modiste__V1__BuyAgainResponse",
+  "modiste.v1",
+  sizeof(Modiste__V1__BuyAgainResponse),
+  2,
+  modiste__v1__buy_again_response__field_descriptors,
+  modiste__v1__buy_again_response__field_indices_by_name,
+  1,  modiste__v1__buy_again_response__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__buy_again_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__rerank_request__field_descriptors[2] =
+{
+  {
+    "shopper",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RerankRequest, shopper),
+    &modiste__v1__recommend_request__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "candidate_item_ids",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Modiste__V1__RerankRequest, n_candidate_item_ids),
+    offsetof(Modiste__V1__RerankRequest, candidate_item_ids),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__rerank_request__field_indices_by_name[] = {
+  1,   /* field[1] = candidate_item_ids */
+  0,   /* field[0] = shopper */
+};
+static const ProtobufCIntRange modiste__v1__rerank_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor modiste__v1__rerank_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.RerankRequest",
+  "RerankRequest",
+  "Modiste__V1__RerankRequest",
+  "modiste.v1",
+  sizeof(Modiste__V1__RerankRequest),
+  2,
+  modiste__v1__rerank_request__field_descriptors,
+  modiste__v1__rerank_request__field_indices_by_name,
+  1,  modiste__v1__rerank_request__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__rerank_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__predict_rating_request__field_descriptors[4] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__PredictRatingRequest, user_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "item_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__PredictRatingRequest, item_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "model",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__PredictRatingRequest, model),
+    &modiste__v1__rating_model__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "neighbours",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__PredictRatingRequest, neighbours),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__predict_rating_request__field_indices_by_name[] = {
+  1,   /* field[1] = item_id */
+  2,   /* field[2] = model */
+  3,   /* field[3] = neighbours */
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange modiste__v1__predict_rating_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor modiste__v1__predict_rating_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.PredictRatingRequest",
+  "PredictRatingRequest",
+  "Modiste__V1__PredictRatingRequest",
+  "modiste.v1",
+  sizeof(Modiste__V1__PredictRatingRequest),
+  4,
+  modiste__v1__predict_rating_request__field_descriptors,
+  modiste__v1__predict_rating_request__field_indices_by_name,
+  1,  modiste__v1__predict_rating_request__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__predict_rating_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__rating_neighbour__field_descriptors[4] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RatingNeighbour, id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "similarity",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RatingNeighbour, similarity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rating",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RatingNeighbour, rating),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "common",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RatingNeighbour, common),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__rating_neighbour__field_indices_by_name[] = {
+  3,   /* field[3] = common */
+  0,   /* field[0] = id */
+  2,   /* field[2] = rating */
+  1,   /* field[1] = similarity */
+};
+static const ProtobufCIntRange modiste__v1__rating_neighbour__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor modiste__v1__rating_neighbour__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.RatingNeighbour",
+  "RatingNeighbour",
+  "Modiste__V1__RatingNeighbour",
+  "modiste.v1",
+  sizeof(Modiste__V1__RatingNeighbour),
+  4,
+  modiste__v1__rating_neighbour__field_descriptors,
+  modiste__v1__rating_neighbour__field_indices_by_name,
+  1,  modiste__v1__rating_neighbour__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__rating_neighbour__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__predict_rating_response__field_descriptors[6] =
+{
+  {
+    "rating",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__PredictRatingResponse, rating),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "model",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__PredictRatingResponse, model),
+    &modiste__v1__rating_model__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "neighbours",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Modiste__V1__PredictRatingResponse, n_neighbours),
+    offsetof(Modiste__V1__PredictRatingResponse, neighbours),
+    &modiste__v1__rating_neighbour__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "baseline",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__PredictRatingResponse, baseline),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "user_known",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__PredictRatingResponse, user_known),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "item_known",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__PredictRatingResponse, item_known),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__predict_rating_response__field_indices_by_name[] = {
+  3,   /* field[3] = baseline */
+  5,   /* field[5] = item_known */
+  1,   /* field[1] = model */
+  2,   /* field[2] = neighbours */
+  0,   /* field[0] = rating */
+  4,   /* field[4] = user_known */
+};
+static const ProtobufCIntRange modiste__v1__predict_rating_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor modiste__v1__predict_rating_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.PredictRatingResponse",
+  "PredictRatingResponse",
+  "Modiste__V1__PredictRatingResponse",
+  "modiste.v1",
+  sizeof(Modiste__V1__PredictRatingResponse),
+  6,
+  modiste__v1__predict_rating_response__field_descriptors,
+  modiste__v1__predict_rating_response__field_indices_by_name,
+  1,  modiste__v1__predict_rating_response__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__predict_rating_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__recommend_batch_request__field_descriptors[2] =
+{
+  {
+    "user_ids",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Modiste__V1__RecommendBatchRequest, n_user_ids),
+    offsetof(Modiste__V1__RecommendBatchRequest, user_ids),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "question",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RecommendBatchRequest, question),
+    &modiste__v1__recommend_request__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__recommend_batch_request__field_indices_by_name[] = {
+  1,   /* field[1] = question */
+  0,   /* field[0] = user_ids */
+};
+static const ProtobufCIntRange modiste__v1__recommend_batch_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor modiste__v1__recommend_batch_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.RecommendBatchRequest",
+  "RecommendBatchRequest",
+  "Modiste__V1__RecommendBatchRequest",
+  "modiste.v1",
+  sizeof(Modiste__V1__RecommendBatchRequest),
+  2,
+  modiste__v1__recommend_batch_request__field_descriptors,
+  modiste__v1__recommend_batch_request__field_indices_by_name,
+  1,  modiste__v1__recommend_batch_request__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__recommend_batch_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__recommend_batch_part__field_descriptors[2] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RecommendBatchPart, user_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "answer",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__RecommendBatchPart, answer),
+    &modiste__v1__recommend_response__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__recommend_batch_part__field_indices_by_name[] = {
+  1,   /* field[1] = answer */
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange modiste__v1__recommend_batch_part__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor modiste__v1__recommend_batch_part__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.RecommendBatchPart",
+  "RecommendBatchPart",
+  "Modiste__V1__RecommendBatchPart",
+  "modiste.v1",
+  sizeof(Modiste__V1__RecommendBatchPart),
+  2,
+  modiste__v1__recommend_batch_part__field_descriptors,
+  modiste__v1__recommend_batch_part__field_indices_by_name,
+  1,  modiste__v1__recommend_batch_part__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__recommend_batch_part__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCEnumValue modiste__v1__model__enum_values_by_number[8] =
 {
   { "MODEL_DEFAULT", "MODISTE__V1__MODEL__MODEL_DEFAULT", 0 },
   { "MODEL_POPULARITY", "MODISTE__V1__MODEL__MODEL_POPULARITY", 1 },
   { "MODEL_ITEM_NEIGHBOURS", "MODISTE__V1__MODEL__MODEL_ITEM_NEIGHBOURS", 2 },
   { "MODEL_FACTORS", "MODISTE__V1__MODEL__MODEL_FACTORS", 3 },
+  { "MODEL_HYBRID", "MODISTE__V1__MODEL__MODEL_HYBRID", 4 },
+  { "MODEL_EASE", "MODISTE__V1__MODEL__MODEL_EASE", 5 },
+  { "MODEL_TRANSITIONS", "MODISTE__V1__MODEL__MODEL_TRANSITIONS", 6 },
+  { "MODEL_CONTENT", "MODISTE__V1__MODEL__MODEL_CONTENT", 7 },
 };
 static const ProtobufCIntRange modiste__v1__model__value_ranges[] = {
-{0, 0},{0, 4}
+{0, 0},{0, 8}
 };
-static const ProtobufCEnumValueIndex modiste__v1__model__enum_values_by_name[4] =
+static const ProtobufCEnumValueIndex modiste__v1__model__enum_values_by_name[8] =
 {
+  { "MODEL_CONTENT", 7 },
   { "MODEL_DEFAULT", 0 },
+  { "MODEL_EASE", 5 },
   { "MODEL_FACTORS", 3 },
+  { "MODEL_HYBRID", 4 },
   { "MODEL_ITEM_NEIGHBOURS", 2 },
   { "MODEL_POPULARITY", 1 },
+  { "MODEL_TRANSITIONS", 6 },
 };
 const ProtobufCEnumDescriptor modiste__v1__model__descriptor =
 {
@@ -968,9 +3167,9 @@ const ProtobufCEnumDescriptor modiste__v1__model__descriptor =
   "Model",
   "Modiste__V1__Model",
   "modiste.v1",
-  4,
+  8,
   modiste__v1__model__enum_values_by_number,
-  4,
+  8,
   modiste__v1__model__enum_values_by_name,
   1,
   modiste__v1__model__value_ranges,
@@ -1044,23 +3243,37 @@ const ProtobufCEnumDescriptor modiste__v1__step__descriptor =
   modiste__v1__step__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue modiste__v1__reason_code__enum_values_by_number[5] =
+static const ProtobufCEnumValue modiste__v1__reason_code__enum_values_by_number[12] =
 {
   { "REASON_UNSPECIFIED", "MODISTE__V1__REASON_CODE__REASON_UNSPECIFIED", 0 },
   { "REASON_NEIGHBOUR", "MODISTE__V1__REASON_CODE__REASON_NEIGHBOUR", 1 },
   { "REASON_OTHER_NEIGHBOURS", "MODISTE__V1__REASON_CODE__REASON_OTHER_NEIGHBOURS", 2 },
   { "REASON_POPULAR", "MODISTE__V1__REASON_CODE__REASON_POPULAR", 3 },
   { "REASON_FACTORS", "MODISTE__V1__REASON_CODE__REASON_FACTORS", 4 },
+  { "REASON_CHOSEN_TOGETHER", "MODISTE__V1__REASON_CODE__REASON_CHOSEN_TOGETHER", 5 },
+  { "REASON_CHOSEN_NEXT", "MODISTE__V1__REASON_CODE__REASON_CHOSEN_NEXT", 6 },
+  { "REASON_ATTRIBUTES", "MODISTE__V1__REASON_CODE__REASON_ATTRIBUTES", 7 },
+  { "REASON_CHOSEN_BEFORE", "MODISTE__V1__REASON_CODE__REASON_CHOSEN_BEFORE", 8 },
+  { "REASON_TRENDING", "MODISTE__V1__REASON_CODE__REASON_TRENDING", 9 },
+  { "REASON_PROMOTED", "MODISTE__V1__REASON_CODE__REASON_PROMOTED", 10 },
+  { "REASON_OTHER", "MODISTE__V1__REASON_CODE__REASON_OTHER", 11 },
 };
 static const ProtobufCIntRange modiste__v1__reason_code__value_ranges[] = {
-{0, 0},{0, 5}
+{0, 0},{0, 12}
 };
-static const ProtobufCEnumValueIndex modiste__v1__reason_code__enum_values_by_name[5] =
+static const ProtobufCEnumValueIndex modiste__v1__reason_code__enum_values_by_name[12] =
 {
+  { "REASON_ATTRIBUTES", 7 },
+  { "REASON_CHOSEN_BEFORE", 8 },
+  { "REASON_CHOSEN_NEXT", 6 },
+  { "REASON_CHOSEN_TOGETHER", 5 },
   { "REASON_FACTORS", 4 },
   { "REASON_NEIGHBOUR", 1 },
+  { "REASON_OTHER", 11 },
   { "REASON_OTHER_NEIGHBOURS", 2 },
   { "REASON_POPULAR", 3 },
+  { "REASON_PROMOTED", 10 },
+  { "REASON_TRENDING", 9 },
   { "REASON_UNSPECIFIED", 0 },
 };
 const ProtobufCEnumDescriptor modiste__v1__reason_code__descriptor =
@@ -1070,11 +3283,81 @@ const ProtobufCEnumDescriptor modiste__v1__reason_code__descriptor =
   "ReasonCode",
   "Modiste__V1__ReasonCode",
   "modiste.v1",
-  5,
+  12,
   modiste__v1__reason_code__enum_values_by_number,
-  5,
+  12,
   modiste__v1__reason_code__enum_values_by_name,
   1,
   modiste__v1__reason_code__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue modiste__v1__rule__enum_values_by_number[7] =
+{
+  { "RULE_UNSPECIFIED", "MODISTE__V1__RULE__RULE_UNSPECIFIED", 0 },
+  { "RULE_FILTER", "MODISTE__V1__RULE__RULE_FILTER", 1 },
+  { "RULE_EXCLUDED", "MODISTE__V1__RULE__RULE_EXCLUDED", 2 },
+  { "RULE_SEEN", "MODISTE__V1__RULE__RULE_SEEN", 3 },
+  { "RULE_SOLD_OUT", "MODISTE__V1__RULE__RULE_SOLD_OUT", 4 },
+  { "RULE_SIZE", "MODISTE__V1__RULE__RULE_SIZE", 5 },
+  { "RULE_CAP", "MODISTE__V1__RULE__RULE_CAP", 6 },
+};
+static const ProtobufCIntRange modiste__v1__rule__value_ranges[] = {
+{0, 0},{0, 7}
+};
+static const ProtobufCEnumValueIndex modiste__v1__rule__enum_values_by_name[7] =
+{
+  { "RULE_CAP", 6 },
+  { "RULE_EXCLUDED", 2 },
+  { "RULE_FILTER", 1 },
+  { "RULE_SEEN", 3 },
+  { "RULE_SIZE", 5 },
+  { "RULE_SOLD_OUT", 4 },
+  { "RULE_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor modiste__v1__rule__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "modiste.v1.Rule",
+  "Rule",
+  "Modiste__V1__Rule",
+  "modiste.v1",
+  7,
+  modiste__v1__rule__enum_values_by_number,
+  7,
+  modiste__v1__rule__enum_values_by_name,
+  1,
+  modiste__v1__rule__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue modiste__v1__rating_model__enum_values_by_number[4] =
+{
+  { "RATING_MODEL_DEFAULT", "MODISTE__V1__RATING_MODEL__RATING_MODEL_DEFAULT", 0 },
+  { "RATING_MODEL_USER_NEIGHBOURS", "MODISTE__V1__RATING_MODEL__RATING_MODEL_USER_NEIGHBOURS", 1 },
+  { "RATING_MODEL_ITEM_NEIGHBOURS", "MODISTE__V1__RATING_MODEL__RATING_MODEL_ITEM_NEIGHBOURS", 2 },
+  { "RATING_MODEL_FACTORS", "MODISTE__V1__RATING_MODEL__RATING_MODEL_FACTORS", 3 },
+};
+static const ProtobufCIntRange modiste__v1__rating_model__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex modiste__v1__rating_model__enum_values_by_name[4] =
+{
+  { "RATING_MODEL_DEFAULT", 0 },
+  { "RATING_MODEL_FACTORS", 3 },
+  { "RATING_MODEL_ITEM_NEIGHBOURS", 2 },
+  { "RATING_MODEL_USER_NEIGHBOURS", 1 },
+};
+const ProtobufCEnumDescriptor modiste__v1__rating_model__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "modiste.v1.RatingModel",
+  "RatingModel",
+  "Modiste__V1__RatingModel",
+  "modiste.v1",
+  4,
+  modiste__v1__rating_model__enum_values_by_number,
+  4,
+  modiste__v1__rating_model__enum_values_by_name,
+  1,
+  modiste__v1__rating_model__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

@@ -16,29 +16,62 @@ PROTOBUF_C__BEGIN_DECLS
 
 
 typedef struct Modiste__V1__Event Modiste__V1__Event;
+typedef struct Modiste__V1__ItemState Modiste__V1__ItemState;
+typedef struct Modiste__V1__Boost Modiste__V1__Boost;
+typedef struct Modiste__V1__Cap Modiste__V1__Cap;
 typedef struct Modiste__V1__RecommendRequest Modiste__V1__RecommendRequest;
 typedef struct Modiste__V1__Reason Modiste__V1__Reason;
+typedef struct Modiste__V1__SourceScore Modiste__V1__SourceScore;
 typedef struct Modiste__V1__ScoredItem Modiste__V1__ScoredItem;
+typedef struct Modiste__V1__RuleCount Modiste__V1__RuleCount;
 typedef struct Modiste__V1__RecommendResponse Modiste__V1__RecommendResponse;
 typedef struct Modiste__V1__SimilarItemsRequest Modiste__V1__SimilarItemsRequest;
 typedef struct Modiste__V1__SimilarItem Modiste__V1__SimilarItem;
 typedef struct Modiste__V1__SimilarItemsResponse Modiste__V1__SimilarItemsResponse;
+typedef struct Modiste__V1__BoughtTogetherRequest Modiste__V1__BoughtTogetherRequest;
+typedef struct Modiste__V1__TogetherItem Modiste__V1__TogetherItem;
+typedef struct Modiste__V1__BoughtTogetherResponse Modiste__V1__BoughtTogetherResponse;
+typedef struct Modiste__V1__BuyAgainRequest Modiste__V1__BuyAgainRequest;
+typedef struct Modiste__V1__RepeatedItem Modiste__V1__RepeatedItem;
+typedef struct Modiste__V1__BuyAgainResponse Modiste__V1__BuyAgainResponse;
+typedef struct Modiste__V1__RerankRequest Modiste__V1__RerankRequest;
+typedef struct Modiste__V1__PredictRatingRequest Modiste__V1__PredictRatingRequest;
+typedef struct Modiste__V1__RatingNeighbour Modiste__V1__RatingNeighbour;
+typedef struct Modiste__V1__PredictRatingResponse Modiste__V1__PredictRatingResponse;
+typedef struct Modiste__V1__RecommendBatchRequest Modiste__V1__RecommendBatchRequest;
+typedef struct Modiste__V1__RecommendBatchPart Modiste__V1__RecommendBatchPart;
 
 
 /* --- enums --- */
 
 /*
- * Which model ranks. The default is the chain: item neighbours of the shopper's events, then
- * popularity.
+ * Which model ranks. The default is the hybrid where the snapshot has one, else item neighbours of
+ * the shopper's events; popularity fills what is missing.
  */
 typedef enum _Modiste__V1__Model {
   MODISTE__V1__MODEL__MODEL_DEFAULT = 0,
   MODISTE__V1__MODEL__MODEL_POPULARITY = 1,
   MODISTE__V1__MODEL__MODEL_ITEM_NEIGHBOURS = 2,
   /*
-   * Implicit-feedback matrix factorisation (ALS); known shoppers only.
+   * Implicit-feedback matrix factorisation (ALS). A shopper's `recent` events are folded in.
    */
-  MODISTE__V1__MODEL__MODEL_FACTORS = 3
+  MODISTE__V1__MODEL__MODEL_FACTORS = 3,
+  /*
+   * Every source, weighed by a linear model.
+   */
+  MODISTE__V1__MODEL__MODEL_HYBRID = 4,
+  /*
+   * EASE: item-to-item weights in closed form.
+   */
+  MODISTE__V1__MODEL__MODEL_EASE = 5,
+  /*
+   * What is chosen next after an item.
+   */
+  MODISTE__V1__MODEL__MODEL_TRANSITIONS = 6,
+  /*
+   * Items with the attributes of those chosen.
+   */
+  MODISTE__V1__MODEL__MODEL_CONTENT = 7
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(MODISTE__V1__MODEL)
 } Modiste__V1__Model;
 typedef enum _Modiste__V1__EventKind {
@@ -86,9 +119,66 @@ typedef enum _Modiste__V1__ReasonCode {
   /*
    * The shopper's and the item's factors agree; no arguments.
    */
-  MODISTE__V1__REASON_CODE__REASON_FACTORS = 4
+  MODISTE__V1__REASON_CODE__REASON_FACTORS = 4,
+  /*
+   * Arguments: an item of the shopper's, and how many shoppers chose both.
+   */
+  MODISTE__V1__REASON_CODE__REASON_CHOSEN_TOGETHER = 5,
+  /*
+   * Arguments: an item of the shopper's that this one is often chosen after.
+   */
+  MODISTE__V1__REASON_CODE__REASON_CHOSEN_NEXT = 6,
+  /*
+   * Arguments: attribute and value, in turn, that the shopper's items share with this one.
+   */
+  MODISTE__V1__REASON_CODE__REASON_ATTRIBUTES = 7,
+  /*
+   * Arguments: how often the shopper chose it.
+   */
+  MODISTE__V1__REASON_CODE__REASON_CHOSEN_BEFORE = 8,
+  /*
+   * Chosen often lately; arguments: its category, where it has one.
+   */
+  MODISTE__V1__REASON_CODE__REASON_TRENDING = 9,
+  /*
+   * The shop promotes it; no arguments.
+   */
+  MODISTE__V1__REASON_CODE__REASON_PROMOTED = 10,
+  /*
+   * Everything else that made the score; no arguments.
+   */
+  MODISTE__V1__REASON_CODE__REASON_OTHER = 11
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(MODISTE__V1__REASON_CODE)
 } Modiste__V1__ReasonCode;
+/*
+ * Why candidates were not answered.
+ */
+typedef enum _Modiste__V1__Rule {
+  MODISTE__V1__RULE__RULE_UNSPECIFIED = 0,
+  MODISTE__V1__RULE__RULE_FILTER = 1,
+  MODISTE__V1__RULE__RULE_EXCLUDED = 2,
+  MODISTE__V1__RULE__RULE_SEEN = 3,
+  MODISTE__V1__RULE__RULE_SOLD_OUT = 4,
+  MODISTE__V1__RULE__RULE_SIZE = 5,
+  MODISTE__V1__RULE__RULE_CAP = 6
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(MODISTE__V1__RULE)
+} Modiste__V1__Rule;
+typedef enum _Modiste__V1__RatingModel {
+  /*
+   * The one with the smallest error on the validation part.
+   */
+  MODISTE__V1__RATING_MODEL__RATING_MODEL_DEFAULT = 0,
+  /*
+   * Shoppers who rated alike (Pearson).
+   */
+  MODISTE__V1__RATING_MODEL__RATING_MODEL_USER_NEIGHBOURS = 1,
+  /*
+   * Items that were rated alike (Pearson).
+   */
+  MODISTE__V1__RATING_MODEL__RATING_MODEL_ITEM_NEIGHBOURS = 2,
+  MODISTE__V1__RATING_MODEL__RATING_MODEL_FACTORS = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(MODISTE__V1__RATING_MODEL)
+} Modiste__V1__RatingModel;
 
 /* --- messages --- */
 
@@ -107,10 +197,83 @@ struct  Modiste__V1__Event
    * Seconds before the request.
    */
   uint32_t age_seconds;
+  /*
+   * Of a rating: its grade, in the units of the training data.
+   */
+  float value;
+  /*
+   * Of a search: what was typed, at most 256 bytes. Attribute values it names count as evidence.
+   */
+  char *query;
 };
 #define MODISTE__V1__EVENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__event__descriptor) \
-    , (char *)protobuf_c_empty_string, MODISTE__V1__EVENT_KIND__EVENT_VIEW, 0 }
+    , (char *)protobuf_c_empty_string, MODISTE__V1__EVENT_KIND__EVENT_VIEW, 0, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * What the shop knows of an item now, and the snapshot does not.
+ */
+struct  Modiste__V1__ItemState
+{
+  ProtobufCMessage base;
+  /*
+   * At most 256 bytes.
+   */
+  char *item_id;
+  /*
+   * Not answered.
+   */
+  protobuf_c_boolean sold_out;
+  /*
+   * The sizes in stock, in place of the item's attribute `sizes`; each at most 64 bytes.
+   */
+  size_t n_sizes;
+  char **sizes;
+};
+#define MODISTE__V1__ITEM_STATE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__item_state__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0,NULL }
+
+
+/*
+ * Items that the shop wants to show more, or less.
+ */
+struct  Modiste__V1__Boost
+{
+  ProtobufCMessage base;
+  /*
+   * Which items, in the language of `filter`.
+   */
+  char *filter;
+  /*
+   * What their score is multiplied by: 0.01...100, finite.
+   */
+  float factor;
+};
+#define MODISTE__V1__BOOST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__boost__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * At most `limit` answered items share a value of the attribute.
+ */
+struct  Modiste__V1__Cap
+{
+  ProtobufCMessage base;
+  /*
+   * For example `brand`.
+   */
+  char *attribute;
+  /*
+   * 1...500.
+   */
+  uint32_t limit;
+};
+#define MODISTE__V1__CAP__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__cap__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
 
 
 struct  Modiste__V1__RecommendRequest
@@ -148,10 +311,71 @@ struct  Modiste__V1__RecommendRequest
    */
   protobuf_c_boolean omit_reasons;
   Modiste__V1__Model model;
+  /*
+   * What is in the basket: at most 200. Counts as newest events, and is not answered.
+   */
+  size_t n_basket_item_ids;
+  char **basket_item_ids;
+  /*
+   * Stock and sizes now; at most 1,000, each item once.
+   */
+  size_t n_states;
+  Modiste__V1__ItemState **states;
+  /*
+   * Sizes that fit the shopper; an item that has sizes, and none of these, is not answered. At
+   * most 16, each at most 64 bytes.
+   */
+  size_t n_sizes;
+  char **sizes;
+  /*
+   * At most 16; an item that several match has the product of their factors.
+   */
+  size_t n_boosts;
+  Modiste__V1__Boost **boosts;
+  /*
+   * Answered whatever their score, in this order, as far as filters and stock let them. At most 100.
+   */
+  size_t n_promoted_item_ids;
+  char **promoted_item_ids;
+  /*
+   * The share of places that promoted items take, 0...1, spread evenly from the first place on.
+   */
+  float promoted_share;
+  /*
+   * At most 8, each attribute once.
+   */
+  size_t n_caps;
+  Modiste__V1__Cap **caps;
+  /*
+   * 0: by score alone; 1: every item as unlike those before it as can be (maximal marginal
+   * relevance).
+   */
+  float diversity;
+  /*
+   * -1: cheaper first … 0: price has no influence … 1: dearer first.
+   */
+  float price_preference;
+  /*
+   * How much chance takes part, 0...1: 0 none; scores are drawn again with noise of that share of
+   * their spread, so that items with less evidence are tried.
+   */
+  float exploration;
+  /*
+   * Of the exploration: the same seed gives the same answer.
+   */
+  uint64_t seed;
+  /*
+   * Answers with each item every source's score and what it contributed.
+   */
+  protobuf_c_boolean explain;
+  /*
+   * Reasons as sentences: `en` or `zh`; empty: codes alone.
+   */
+  char *language;
 };
 #define MODISTE__V1__RECOMMEND_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__recommend_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0,NULL, 0, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, MODISTE__V1__MODEL__MODEL_DEFAULT }
+    , (char *)protobuf_c_empty_string, 0,NULL, 0, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, MODISTE__V1__MODEL__MODEL_DEFAULT, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -167,10 +391,38 @@ struct  Modiste__V1__Reason
    * In the units of the score.
    */
   float contribution;
+  /*
+   * A sentence, where a language was asked for.
+   */
+  char *text;
 };
 #define MODISTE__V1__REASON__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__reason__descriptor) \
-    , MODISTE__V1__REASON_CODE__REASON_UNSPECIFIED, 0,NULL, 0 }
+    , MODISTE__V1__REASON_CODE__REASON_UNSPECIFIED, 0,NULL, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * What one source says of an item.
+ */
+struct  Modiste__V1__SourceScore
+{
+  ProtobufCMessage base;
+  /*
+   * `ease`, `transitions`, …
+   */
+  char *source;
+  /*
+   * In the source's own units.
+   */
+  float score;
+  /*
+   * In the units of the item's score; those of all sources add up to it.
+   */
+  float contribution;
+};
+#define MODISTE__V1__SOURCE_SCORE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__source_score__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0 }
 
 
 struct  Modiste__V1__ScoredItem
@@ -187,10 +439,34 @@ struct  Modiste__V1__ScoredItem
    */
   size_t n_reasons;
   Modiste__V1__Reason **reasons;
+  /*
+   * Where `explain` was asked for.
+   */
+  size_t n_sources;
+  Modiste__V1__SourceScore **sources;
+  /*
+   * Whether it stands in a promoted place.
+   */
+  protobuf_c_boolean promoted;
 };
 #define MODISTE__V1__SCORED_ITEM__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__scored_item__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, MODISTE__V1__STEP__STEP_UNSPECIFIED, 0,NULL }
+    , (char *)protobuf_c_empty_string, 0, MODISTE__V1__STEP__STEP_UNSPECIFIED, 0,NULL, 0,NULL, 0 }
+
+
+struct  Modiste__V1__RuleCount
+{
+  ProtobufCMessage base;
+  Modiste__V1__Rule rule;
+  /*
+   * Candidates that this rule removed; one that several would remove counts for the first in the
+   * order of their numbers.
+   */
+  uint32_t removed;
+};
+#define MODISTE__V1__RULE_COUNT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__rule_count__descriptor) \
+    , MODISTE__V1__RULE__RULE_UNSPECIFIED, 0 }
 
 
 struct  Modiste__V1__RecommendResponse
@@ -206,14 +482,23 @@ struct  Modiste__V1__RecommendResponse
    */
   protobuf_c_boolean user_known;
   /*
-   * Items of `recent` and `excluded_item_ids` that the snapshot does not know, each once.
+   * Items of the request that the snapshot does not know, each once.
    */
   size_t n_unknown_item_ids;
   char **unknown_item_ids;
+  /*
+   * Rules that removed candidates.
+   */
+  size_t n_removed;
+  Modiste__V1__RuleCount **removed;
+  /*
+   * How many candidates the sources had.
+   */
+  uint32_t candidates;
 };
 #define MODISTE__V1__RECOMMEND_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__recommend_response__descriptor) \
-    , 0,NULL, 0, 0,NULL }
+    , 0,NULL, 0, 0,NULL, 0,NULL, 0 }
 
 
 struct  Modiste__V1__SimilarItemsRequest
@@ -275,6 +560,283 @@ struct  Modiste__V1__SimilarItemsResponse
     , 0,NULL, 0,NULL }
 
 
+struct  Modiste__V1__BoughtTogetherRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 1...200; at most 256 bytes each.
+   */
+  size_t n_basket_item_ids;
+  char **basket_item_ids;
+  /*
+   * 1...500.
+   */
+  uint32_t limit;
+  /*
+   * As in RecommendRequest.
+   */
+  char *filter;
+  /*
+   * Items not to answer; at most 1,000.
+   */
+  size_t n_excluded_item_ids;
+  char **excluded_item_ids;
+  /*
+   * As in RecommendRequest.
+   */
+  size_t n_states;
+  Modiste__V1__ItemState **states;
+};
+#define MODISTE__V1__BOUGHT_TOGETHER_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__bought_together_request__descriptor) \
+    , 0,NULL, 0, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL }
+
+
+struct  Modiste__V1__TogetherItem
+{
+  ProtobufCMessage base;
+  char *item_id;
+  /*
+   * Larger is better: the sum over the basket of log lift, each shrunk by its support.
+   */
+  float score;
+  /*
+   * The basket's item that says most for it.
+   */
+  char *because_item_id;
+  /*
+   * Baskets with both, of all baskets in training.
+   */
+  uint32_t baskets;
+  /*
+   * How much more often both are in a basket than chance would have it; above 0.
+   */
+  float lift;
+  /*
+   * The share of the baskets with `because_item_id` that have this one too; 0...1.
+   */
+  float confidence;
+};
+#define MODISTE__V1__TOGETHER_ITEM__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__together_item__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0, 0 }
+
+
+struct  Modiste__V1__BoughtTogetherResponse
+{
+  ProtobufCMessage base;
+  /*
+   * Best first, without the basket itself.
+   */
+  size_t n_items;
+  Modiste__V1__TogetherItem **items;
+  /*
+   * As in RecommendResponse.
+   */
+  size_t n_unknown_item_ids;
+  char **unknown_item_ids;
+};
+#define MODISTE__V1__BOUGHT_TOGETHER_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__bought_together_response__descriptor) \
+    , 0,NULL, 0,NULL }
+
+
+struct  Modiste__V1__BuyAgainRequest
+{
+  ProtobufCMessage base;
+  /*
+   * At most 256 bytes; unknown: an empty answer.
+   */
+  char *user_id;
+  /*
+   * 1...500.
+   */
+  uint32_t limit;
+  /*
+   * As in RecommendRequest.
+   */
+  char *filter;
+  /*
+   * Seconds since 1970; 0: when the training data ended.
+   */
+  int64_t now;
+  /*
+   * As in RecommendRequest.
+   */
+  size_t n_states;
+  Modiste__V1__ItemState **states;
+};
+#define MODISTE__V1__BUY_AGAIN_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__buy_again_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0,NULL }
+
+
+struct  Modiste__V1__RepeatedItem
+{
+  ProtobufCMessage base;
+  char *item_id;
+  /*
+   * Larger is better: the probability that the shopper buys it next, up to a factor.
+   */
+  float score;
+  /*
+   * How often the shopper bought it.
+   */
+  uint32_t purchases;
+  /*
+   * Since the last time.
+   */
+  float days_since;
+  /*
+   * The shopper's usual interval for it, drawn towards that of all shoppers; 0: unknown.
+   */
+  float interval_days;
+};
+#define MODISTE__V1__REPEATED_ITEM__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__repeated_item__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0, 0, 0 }
+
+
+struct  Modiste__V1__BuyAgainResponse
+{
+  ProtobufCMessage base;
+  /*
+   * Best first; items bought at least once.
+   */
+  size_t n_items;
+  Modiste__V1__RepeatedItem **items;
+  protobuf_c_boolean user_known;
+};
+#define MODISTE__V1__BUY_AGAIN_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__buy_again_response__descriptor) \
+    , 0,NULL, 0 }
+
+
+struct  Modiste__V1__RerankRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Who, what is known, and the rules: `filter`, `model`, `include_seen` and `limit` have no effect.
+   */
+  Modiste__V1__RecommendRequest *shopper;
+  /*
+   * 1...1,000; at most 256 bytes each.
+   */
+  size_t n_candidate_item_ids;
+  char **candidate_item_ids;
+};
+#define MODISTE__V1__RERANK_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__rerank_request__descriptor) \
+    , NULL, 0,NULL }
+
+
+struct  Modiste__V1__PredictRatingRequest
+{
+  ProtobufCMessage base;
+  /*
+   * At most 256 bytes.
+   */
+  char *user_id;
+  /*
+   * At most 256 bytes.
+   */
+  char *item_id;
+  Modiste__V1__RatingModel model;
+  /*
+   * How many neighbours to list, 0...100.
+   */
+  uint32_t neighbours;
+};
+#define MODISTE__V1__PREDICT_RATING_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__predict_rating_request__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, MODISTE__V1__RATING_MODEL__RATING_MODEL_DEFAULT, 0 }
+
+
+struct  Modiste__V1__RatingNeighbour
+{
+  ProtobufCMessage base;
+  /*
+   * A shopper or an item, as the model says.
+   */
+  char *id;
+  /*
+   * -1...1, after shrinkage.
+   */
+  float similarity;
+  /*
+   * What that shopper gave the item, or the shopper gave that item.
+   */
+  float rating;
+  /*
+   * How many ratings the two have in common.
+   */
+  uint32_t common;
+};
+#define MODISTE__V1__RATING_NEIGHBOUR__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__rating_neighbour__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0, 0 }
+
+
+struct  Modiste__V1__PredictRatingResponse
+{
+  ProtobufCMessage base;
+  /*
+   * In the range of the training data's ratings.
+   */
+  float rating;
+  /*
+   * The model that was used; never the default.
+   */
+  Modiste__V1__RatingModel model;
+  /*
+   * Those that the rating was made of, most similar first.
+   */
+  size_t n_neighbours;
+  Modiste__V1__RatingNeighbour **neighbours;
+  /*
+   * What would be said without neighbours: the baseline of shopper and item.
+   */
+  float baseline;
+  protobuf_c_boolean user_known;
+  protobuf_c_boolean item_known;
+};
+#define MODISTE__V1__PREDICT_RATING_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__predict_rating_response__descriptor) \
+    , 0, MODISTE__V1__RATING_MODEL__RATING_MODEL_DEFAULT, 0,NULL, 0, 0, 0 }
+
+
+struct  Modiste__V1__RecommendBatchRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 1...10,000; at most 256 bytes each.
+   */
+  size_t n_user_ids;
+  char **user_ids;
+  /*
+   * What to ask for each; its `user_id` and `recent` have no effect.
+   */
+  Modiste__V1__RecommendRequest *question;
+};
+#define MODISTE__V1__RECOMMEND_BATCH_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__recommend_batch_request__descriptor) \
+    , 0,NULL, NULL }
+
+
+/*
+ * One part of the streamed answer: parts come in the order of `user_ids`.
+ */
+struct  Modiste__V1__RecommendBatchPart
+{
+  ProtobufCMessage base;
+  char *user_id;
+  Modiste__V1__RecommendResponse *answer;
+};
+#define MODISTE__V1__RECOMMEND_BATCH_PART__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__recommend_batch_part__descriptor) \
+    , (char *)protobuf_c_empty_string, NULL }
+
+
 /* Modiste__V1__Event methods */
 void   modiste__v1__event__init
                      (Modiste__V1__Event         *message);
@@ -293,6 +855,63 @@ Modiste__V1__Event *
                       const uint8_t       *data);
 void   modiste__v1__event__free_unpacked
                      (Modiste__V1__Event *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__ItemState methods */
+void   modiste__v1__item_state__init
+                     (Modiste__V1__ItemState         *message);
+size_t modiste__v1__item_state__get_packed_size
+                     (const Modiste__V1__ItemState   *message);
+size_t modiste__v1__item_state__pack
+                     (const Modiste__V1__ItemState   *message,
+                      uint8_t             *out);
+size_t modiste__v1__item_state__pack_to_buffer
+                     (const Modiste__V1__ItemState   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__ItemState *
+       modiste__v1__item_state__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__item_state__free_unpacked
+                     (Modiste__V1__ItemState *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__Boost methods */
+void   modiste__v1__boost__init
+                     (Modiste__V1__Boost         *message);
+size_t modiste__v1__boost__get_packed_size
+                     (const Modiste__V1__Boost   *message);
+size_t modiste__v1__boost__pack
+                     (const Modiste__V1__Boost   *message,
+                      uint8_t             *out);
+size_t modiste__v1__boost__pack_to_buffer
+                     (const Modiste__V1__Boost   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__Boost *
+       modiste__v1__boost__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__boost__free_unpacked
+                     (Modiste__V1__Boost *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__Cap methods */
+void   modiste__v1__cap__init
+                     (Modiste__V1__Cap         *message);
+size_t modiste__v1__cap__get_packed_size
+                     (const Modiste__V1__Cap   *message);
+size_t modiste__v1__cap__pack
+                     (const Modiste__V1__Cap   *message,
+                      uint8_t             *out);
+size_t modiste__v1__cap__pack_to_buffer
+                     (const Modiste__V1__Cap   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__Cap *
+       modiste__v1__cap__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__cap__free_unpacked
+                     (Modiste__V1__Cap *message,
                       ProtobufCAllocator *allocator);
 /* Modiste__V1__RecommendRequest methods */
 void   modiste__v1__recommend_request__init
@@ -332,6 +951,25 @@ Modiste__V1__Reason *
 void   modiste__v1__reason__free_unpacked
                      (Modiste__V1__Reason *message,
                       ProtobufCAllocator *allocator);
+/* Modiste__V1__SourceScore methods */
+void   modiste__v1__source_score__init
+                     (Modiste__V1__SourceScore         *message);
+size_t modiste__v1__source_score__get_packed_size
+                     (const Modiste__V1__SourceScore   *message);
+size_t modiste__v1__source_score__pack
+                     (const Modiste__V1__SourceScore   *message,
+                      uint8_t             *out);
+size_t modiste__v1__source_score__pack_to_buffer
+                     (const Modiste__V1__SourceScore   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__SourceScore *
+       modiste__v1__source_score__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__source_score__free_unpacked
+                     (Modiste__V1__SourceScore *message,
+                      ProtobufCAllocator *allocator);
 /* Modiste__V1__ScoredItem methods */
 void   modiste__v1__scored_item__init
                      (Modiste__V1__ScoredItem         *message);
@@ -350,6 +988,25 @@ Modiste__V1__ScoredItem *
                       const uint8_t       *data);
 void   modiste__v1__scored_item__free_unpacked
                      (Modiste__V1__ScoredItem *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__RuleCount methods */
+void   modiste__v1__rule_count__init
+                     (Modiste__V1__RuleCount         *message);
+size_t modiste__v1__rule_count__get_packed_size
+                     (const Modiste__V1__RuleCount   *message);
+size_t modiste__v1__rule_count__pack
+                     (const Modiste__V1__RuleCount   *message,
+                      uint8_t             *out);
+size_t modiste__v1__rule_count__pack_to_buffer
+                     (const Modiste__V1__RuleCount   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__RuleCount *
+       modiste__v1__rule_count__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__rule_count__free_unpacked
+                     (Modiste__V1__RuleCount *message,
                       ProtobufCAllocator *allocator);
 /* Modiste__V1__RecommendResponse methods */
 void   modiste__v1__recommend_response__init
@@ -427,10 +1084,247 @@ Modiste__V1__SimilarItemsResponse *
 void   modiste__v1__similar_items_response__free_unpacked
                      (Modiste__V1__SimilarItemsResponse *message,
                       ProtobufCAllocator *allocator);
+/* Modiste__V1__BoughtTogetherRequest methods */
+void   modiste__v1__bought_together_request__init
+                     (Modiste__V1__BoughtTogetherRequest         *message);
+size_t modiste__v1__bought_together_request__get_packed_size
+                     (const Modiste__V1__BoughtTogetherRequest   *message);
+size_t modiste__v1__bought_together_request__pack
+                     (const Modiste__V1__BoughtTogetherRequest   *message,
+                      uint8_t             *out);
+size_t modiste__v1__bought_together_request__pack_to_buffer
+                     (const Modiste__V1__BoughtTogetherRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__BoughtTogetherRequest *
+       modiste__v1__bought_together_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__bought_together_request__free_unpacked
+                     (Modiste__V1__BoughtTogetherRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__TogetherItem methods */
+void   modiste__v1__together_item__init
+                     (Modiste__V1__TogetherItem         *message);
+size_t modiste__v1__together_item__get_packed_size
+                     (const Modiste__V1__TogetherItem   *message);
+size_t modiste__v1__together_item__pack
+                     (const Modiste__V1__TogetherItem   *message,
+                      uint8_t             *out);
+size_t modiste__v1__together_item__pack_to_buffer
+                     (const Modiste__V1__TogetherItem   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__TogetherItem *
+       modiste__v1__together_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__together_item__free_unpacked
+                     (Modiste__V1__TogetherItem *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__BoughtTogetherResponse methods */
+void   modiste__v1__bought_together_response__init
+                     (Modiste__V1__BoughtTogetherResponse         *message);
+size_t modiste__v1__bought_together_response__get_packed_size
+                     (const Modiste__V1__BoughtTogetherResponse   *message);
+size_t modiste__v1__bought_together_response__pack
+                     (const Modiste__V1__BoughtTogetherResponse   *message,
+                      uint8_t             *out);
+size_t modiste__v1__bought_together_response__pack_to_buffer
+                     (const Modiste__V1__BoughtTogetherResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__BoughtTogetherResponse *
+       modiste__v1__bought_together_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__bought_together_response__free_unpacked
+                     (Modiste__V1__BoughtTogetherResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__BuyAgainRequest methods */
+void   modiste__v1__buy_again_request__init
+                     (Modiste__V1__BuyAgainRequest         *message);
+size_t modiste__v1__buy_again_request__get_packed_size
+                     (const Modiste__V1__BuyAgainRequest   *message);
+size_t modiste__v1__buy_again_request__pack
+                     (const Modiste__V1__BuyAgainRequest   *message,
+                      uint8_t             *out);
+size_t modiste__v1__buy_again_request__pack_to_buffer
+                     (const Modiste__V1__BuyAgainRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__BuyAgainRequest *
+       modiste__v1__buy_again_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__buy_again_request__free_unpacked
+                     (Modiste__V1__BuyAgainRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__RepeatedItem methods */
+void   modiste__v1__repeated_item__init
+                     (Modiste__V1__RepeatedItem         *message);
+size_t modiste__v1__repeated_item__get_packed_size
+                     (const Modiste__V1__RepeatedItem   *message);
+size_t modiste__v1__repeated_item__pack
+                     (const Modiste__V1__RepeatedItem   *message,
+                      uint8_t             *out);
+size_t modiste__v1__repeated_item__pack_to_buffer
+                     (const Modiste__V1__RepeatedItem   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__RepeatedItem *
+       modiste__v1__repeated_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__repeated_item__free_unpacked
+                     (Modiste__V1__RepeatedItem *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__BuyAgainResponse methods */
+void   modiste__v1__buy_again_response__init
+                     (Modiste__V1__BuyAgainResponse         *message);
+size_t modiste__v1__buy_again_response__get_packed_size
+                     (const Modiste__V1__BuyAgainResponse   *message);
+size_t modiste__v1__buy_again_response__pack
+                     (const Modiste__V1__BuyAgainResponse   *message,
+                      uint8_t             *out);
+size_t modiste__v1__buy_again_response__pack_to_buffer
+                     (const Modiste__V1__BuyAgainResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__BuyAgainResponse *
+       modiste__v1__buy_again_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__buy_again_response__free_unpacked
+                     (Modiste__V1__BuyAgainResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__RerankRequest methods */
+void   modiste__v1__rerank_request__init
+                     (Modiste__V1__RerankRequest         *message);
+size_t modiste__v1__rerank_request__get_packed_size
+                     (const Modiste__V1__RerankRequest   *message);
+size_t modiste__v1__rerank_request__pack
+                     (const Modiste__V1__RerankRequest   *message,
+                      uint8_t             *out);
+size_t modiste__v1__rerank_request__pack_to_buffer
+                     (const Modiste__V1__RerankRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__RerankRequest *
+       modiste__v1__rerank_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__rerank_request__free_unpacked
+                     (Modiste__V1__RerankRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__PredictRatingRequest methods */
+void   modiste__v1__predict_rating_request__init
+                     (Modiste__V1__PredictRatingRequest         *message);
+size_t modiste__v1__predict_rating_request__get_packed_size
+                     (const Modiste__V1__PredictRatingRequest   *message);
+size_t modiste__v1__predict_rating_request__pack
+                     (const Modiste__V1__PredictRatingRequest   *message,
+                      uint8_t             *out);
+size_t modiste__v1__predict_rating_request__pack_to_buffer
+                     (const Modiste__V1__PredictRatingRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__PredictRatingRequest *
+       modiste__v1__predict_rating_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__predict_rating_request__free_unpacked
+                     (Modiste__V1__PredictRatingRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__RatingNeighbour methods */
+void   modiste__v1__rating_neighbour__init
+                     (Modiste__V1__RatingNeighbour         *message);
+size_t modiste__v1__rating_neighbour__get_packed_size
+                     (const Modiste__V1__RatingNeighbour   *message);
+size_t modiste__v1__rating_neighbour__pack
+                     (const Modiste__V1__RatingNeighbour   *message,
+                      uint8_t             *out);
+size_t modiste__v1__rating_neighbour__pack_to_buffer
+                     (const Modiste__V1__RatingNeighbour   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__RatingNeighbour *
+       modiste__v1__rating_neighbour__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__rating_neighbour__free_unpacked
+                     (Modiste__V1__RatingNeighbour *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__PredictRatingResponse methods */
+void   modiste__v1__predict_rating_response__init
+                     (Modiste__V1__PredictRatingResponse         *message);
+size_t modiste__v1__predict_rating_response__get_packed_size
+                     (const Modiste__V1__PredictRatingResponse   *message);
+size_t modiste__v1__predict_rating_response__pack
+                     (const Modiste__V1__PredictRatingResponse   *message,
+                      uint8_t             *out);
+size_t modiste__v1__predict_rating_response__pack_to_buffer
+                     (const Modiste__V1__PredictRatingResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__PredictRatingResponse *
+       modiste__v1__predict_rating_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__predict_rating_response__free_unpacked
+                     (Modiste__V1__PredictRatingResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__RecommendBatchRequest methods */
+void   modiste__v1__recommend_batch_request__init
+                     (Modiste__V1__RecommendBatchRequest         *message);
+size_t modiste__v1__recommend_batch_request__get_packed_size
+                     (const Modiste__V1__RecommendBatchRequest   *message);
+size_t modiste__v1__recommend_batch_request__pack
+                     (const Modiste__V1__RecommendBatchRequest   *message,
+                      uint8_t             *out);
+size_t modiste__v1__recommend_batch_request__pack_to_buffer
+                     (const Modiste__V1__RecommendBatchRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__RecommendBatchRequest *
+       modiste__v1__recommend_batch_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__recommend_batch_request__free_unpacked
+                     (Modiste__V1__RecommendBatchRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Modiste__V1__RecommendBatchPart methods */
+void   modiste__v1__recommend_batch_part__init
+                     (Modiste__V1__RecommendBatchPart         *message);
+size_t modiste__v1__recommend_batch_part__get_packed_size
+                     (const Modiste__V1__RecommendBatchPart   *message);
+size_t modiste__v1__recommend_batch_part__pack
+                     (const Modiste__V1__RecommendBatchPart   *message,
+                      uint8_t             *out);
+size_t modiste__v1__recommend_batch_part__pack_to_buffer
+                     (const Modiste__V1__RecommendBatchPart   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__RecommendBatchPart *
+       modiste__v1__recommend_batch_part__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__recommend_batch_part__free_unpacked
+                     (Modiste__V1__RecommendBatchPart *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Modiste__V1__Event_Closure)
                  (const Modiste__V1__Event *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__ItemState_Closure)
+                 (const Modiste__V1__ItemState *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__Boost_Closure)
+                 (const Modiste__V1__Boost *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__Cap_Closure)
+                 (const Modiste__V1__Cap *message,
                   void *closure_data);
 typedef void (*Modiste__V1__RecommendRequest_Closure)
                  (const Modiste__V1__RecommendRequest *message,
@@ -438,8 +1332,14 @@ typedef void (*Modiste__V1__RecommendRequest_Closure)
 typedef void (*Modiste__V1__Reason_Closure)
                  (const Modiste__V1__Reason *message,
                   void *closure_data);
+typedef void (*Modiste__V1__SourceScore_Closure)
+                 (const Modiste__V1__SourceScore *message,
+                  void *closure_data);
 typedef void (*Modiste__V1__ScoredItem_Closure)
                  (const Modiste__V1__ScoredItem *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__RuleCount_Closure)
+                 (const Modiste__V1__RuleCount *message,
                   void *closure_data);
 typedef void (*Modiste__V1__RecommendResponse_Closure)
                  (const Modiste__V1__RecommendResponse *message,
@@ -453,6 +1353,42 @@ typedef void (*Modiste__V1__SimilarItem_Closure)
 typedef void (*Modiste__V1__SimilarItemsResponse_Closure)
                  (const Modiste__V1__SimilarItemsResponse *message,
                   void *closure_data);
+typedef void (*Modiste__V1__BoughtTogetherRequest_Closure)
+                 (const Modiste__V1__BoughtTogetherRequest *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__TogetherItem_Closure)
+                 (const Modiste__V1__TogetherItem *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__BoughtTogetherResponse_Closure)
+                 (const Modiste__V1__BoughtTogetherResponse *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__BuyAgainRequest_Closure)
+                 (const Modiste__V1__BuyAgainRequest *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__RepeatedItem_Closure)
+                 (const Modiste__V1__RepeatedItem *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__BuyAgainResponse_Closure)
+                 (const Modiste__V1__BuyAgainResponse *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__RerankRequest_Closure)
+                 (const Modiste__V1__RerankRequest *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__PredictRatingRequest_Closure)
+                 (const Modiste__V1__PredictRatingRequest *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__RatingNeighbour_Closure)
+                 (const Modiste__V1__RatingNeighbour *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__PredictRatingResponse_Closure)
+                 (const Modiste__V1__PredictRatingResponse *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__RecommendBatchRequest_Closure)
+                 (const Modiste__V1__RecommendBatchRequest *message,
+                  void *closure_data);
+typedef void (*Modiste__V1__RecommendBatchPart_Closure)
+                 (const Modiste__V1__RecommendBatchPart *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -463,14 +1399,33 @@ extern const ProtobufCEnumDescriptor    modiste__v1__model__descriptor;
 extern const ProtobufCEnumDescriptor    modiste__v1__event_kind__descriptor;
 extern const ProtobufCEnumDescriptor    modiste__v1__step__descriptor;
 extern const ProtobufCEnumDescriptor    modiste__v1__reason_code__descriptor;
+extern const ProtobufCEnumDescriptor    modiste__v1__rule__descriptor;
+extern const ProtobufCEnumDescriptor    modiste__v1__rating_model__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__event__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__item_state__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__boost__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__cap__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__recommend_request__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__reason__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__source_score__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__scored_item__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__rule_count__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__recommend_response__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__similar_items_request__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__similar_item__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__similar_items_response__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__bought_together_request__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__together_item__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__bought_together_response__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__buy_again_request__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__repeated_item__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__buy_again_response__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__rerank_request__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__predict_rating_request__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__rating_neighbour__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__predict_rating_response__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__recommend_batch_request__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__recommend_batch_part__descriptor;
 
 PROTOBUF_C__END_DECLS
 
