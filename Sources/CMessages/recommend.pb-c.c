@@ -3135,7 +3135,7 @@ const ProtobufCMessageDescriptor modiste__v1__recommend_batch_part__descriptor =
   (ProtobufCMessageInit) modiste__v1__recommend_batch_part__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue modiste__v1__model__enum_values_by_number[8] =
+static const ProtobufCEnumValue modiste__v1__model__enum_values_by_number[9] =
 {
   { "MODEL_DEFAULT", "MODISTE__V1__MODEL__MODEL_DEFAULT", 0 },
   { "MODEL_POPULARITY", "MODISTE__V1__MODEL__MODEL_POPULARITY", 1 },
@@ -3145,11 +3145,12 @@ static const ProtobufCEnumValue modiste__v1__model__enum_values_by_number[8] =
   { "MODEL_EASE", "MODISTE__V1__MODEL__MODEL_EASE", 5 },
   { "MODEL_TRANSITIONS", "MODISTE__V1__MODEL__MODEL_TRANSITIONS", 6 },
   { "MODEL_CONTENT", "MODISTE__V1__MODEL__MODEL_CONTENT", 7 },
+  { "MODEL_NEXT_ITEMS", "MODISTE__V1__MODEL__MODEL_NEXT_ITEMS", 8 },
 };
 static const ProtobufCIntRange modiste__v1__model__value_ranges[] = {
-{0, 0},{0, 8}
+{0, 0},{0, 9}
 };
-static const ProtobufCEnumValueIndex modiste__v1__model__enum_values_by_name[8] =
+static const ProtobufCEnumValueIndex modiste__v1__model__enum_values_by_name[9] =
 {
   { "MODEL_CONTENT", 7 },
   { "MODEL_DEFAULT", 0 },
@@ -3157,6 +3158,7 @@ static const ProtobufCEnumValueIndex modiste__v1__model__enum_values_by_name[8] 
   { "MODEL_FACTORS", 3 },
   { "MODEL_HYBRID", 4 },
   { "MODEL_ITEM_NEIGHBOURS", 2 },
+  { "MODEL_NEXT_ITEMS", 8 },
   { "MODEL_POPULARITY", 1 },
   { "MODEL_TRANSITIONS", 6 },
 };
@@ -3167,9 +3169,9 @@ const ProtobufCEnumDescriptor modiste__v1__model__descriptor =
   "Model",
   "Modiste__V1__Model",
   "modiste.v1",
-  8,
+  9,
   modiste__v1__model__enum_values_by_number,
-  8,
+  9,
   modiste__v1__model__enum_values_by_name,
   1,
   modiste__v1__model__value_ranges,

@@ -4,7 +4,7 @@ import CBLAS
 /// and results must not depend on how many a library would start.
 ///
 /// Evaluated once, before the first product; afterwards it is only read.
-private let isSingleThreaded: Bool = {
+let isBLASSingleThreaded: Bool = {
   openblas_set_num_threads(1)
   return true
 }()
@@ -21,7 +21,7 @@ package func gramMatrix(
 ) {
   precondition(columnCount > 0 && rows.count % columnCount == 0, "rows are not whole")
   precondition(result.count == columnCount * columnCount, "result is not square")
-  precondition(isSingleThreaded)
+  precondition(isBLASSingleThreaded)
   let rowCount = rows.count / columnCount
   // Safe: BLAS reads rowCount × columnCount and writes columnCount², which are the counts.
   unsafe rows.withUnsafeBufferPointer { rows in
@@ -53,7 +53,7 @@ package func multiply(
   precondition(left.count == rowCount * innerCount, "left has \(left.count) elements")
   precondition(right.count == innerCount * columnCount, "right has \(right.count) elements")
   precondition(result.count >= rowCount * columnCount, "result has \(result.count) elements")
-  precondition(isSingleThreaded)
+  precondition(isBLASSingleThreaded)
   guard rowCount > 0 else { return }
   // Safe: the shapes that BLAS is told are the counts checked above.
   unsafe left.withUnsafeBufferPointer { left in

@@ -21,12 +21,17 @@ public struct RecommendRequest: Equatable, Sendable {
 
   /// Which model ranks.
   public enum Model: UInt8, Sendable {
-    /// Item neighbours of the shopper's events, then popularity.
+    /// The hybrid where the snapshot has one, else item neighbours; then popularity.
     case automatic = 0
     case popularity = 1
     case itemNeighbours = 2
-    /// Known shoppers only.
     case factors = 3
+    /// Every source, weighed by a linear model.
+    case hybrid = 4
+    case ease = 5
+    case transitions = 6
+    case content = 7
+    case nextItems = 8
   }
 
   public init(
@@ -146,6 +151,20 @@ public struct Reason: Equatable, Sendable {
     case popular = 3
     /// The shopper's and the item's factors agree; no arguments.
     case factors = 4
+    /// Arguments: an item of the shopper's, and how many shoppers chose both.
+    case chosenTogether = 5
+    /// Arguments: an item of the shopper's that this one is often chosen after.
+    case chosenNext = 6
+    /// Arguments: an item of the shopper's that this one is described like.
+    case attributes = 7
+    /// Arguments: how often the shopper chose it.
+    case chosenBefore = 8
+    /// Chosen often of late; no arguments.
+    case trending = 9
+    /// The shop promotes it; no arguments.
+    case promoted = 10
+    /// Everything else that made the score; no arguments.
+    case other = 11
   }
 
   init(_ view: ReasonView) {

@@ -1,21 +1,5 @@
 import Kernels
 import Learning
-package import Snapshots
-
-/// Fitted ``ItemNeighbours``, before they are packed.
-package struct FittedItemNeighbours: Sendable {
-  /// Shape: items × items, each row the most similar first.
-  package let indptr: [Int64]
-  package let indices: [UInt32]
-  package let values: [Float]
-  /// In items; infinity: none.
-  package var halfLife: Float
-
-  package func pack(into writer: inout TensorWriter) {
-    writer.add("item_neighbours", sparse: (indptr, indices, values))
-    writer.add("item_neighbours.half_life", [halfLife])
-  }
-}
 
 extension ItemNeighbours {
   /// Compares all pairs of items that share a user. O(Σ over users of n(u)²) multiplications; the
@@ -37,7 +21,7 @@ extension ItemNeighbours {
     let parts = parallelMap(
       count: blocks.count, threads: threads, state: { RowProduct(itemCount: itemCount) }
     ) { product, block in
-      var rows = Rows()
+      var rows = SparseRows()
       for item in blocks[block] {
         let entries = byItem.indptr[item]..<byItem.indptr[item + 1]
         for entry in entries {
@@ -50,20 +34,9 @@ extension ItemNeighbours {
       }
       return rows
     }
-    var indptr: [Int64] = [0]
-    indptr.reserveCapacity(itemCount + 1)
-    for count in parts.lazy.flatMap(\.counts) { indptr.append(indptr[indptr.count - 1] + count) }
     return FittedItemNeighbours(
-      indptr: indptr, indices: parts.flatMap(\.indices), values: parts.flatMap(\.values),
-      halfLife: halfLife)
+      source: .neighbours, rows: SparseRows(joining: parts), halfLife: halfLife)
   }
-}
-
-/// Consecutive rows of the result.
-private struct Rows: Sendable {
-  var counts: [Int64] = []
-  var indices: [UInt32] = []
-  var values: [Float] = []
 }
 
 /// One row of a sparse product.
@@ -78,14 +51,9 @@ private struct RowProduct {
   }
 
   /// Appends the best of the row and begins the next.
-  mutating func moveBest(_ k: Int, except item: Int, to rows: inout Rows) {
+  mutating func moveBest(_ k: Int, except item: Int, to rows: inout SparseRows) {
     best.reset(k: k)
     sum.moveBest(to: &best) { $0 != item }
-    best.sort()
-    rows.counts.append(Int64(best.count))
-    for position in 0..<best.count {
-      rows.indices.append(UInt32(best[position].index))
-      rows.values.append(best[position].score)
-    }
+    rows.append(sorting: &best)
   }
 }

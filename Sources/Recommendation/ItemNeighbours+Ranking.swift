@@ -77,8 +77,8 @@ extension ItemNeighbours {
     }
     for position in ranking.items.indices {
       let start = ranking.reasons.count
-      appendReasons(
-        of: space.causes[position], score: ranking.items[position].score, to: &ranking.reasons)
+      ranking.reasons.append(
+        causes: space.causes[position], addingUpTo: ranking.items[position].score)
       ranking.items[position].reasonStart = Int32(start)
       ranking.items[position].reasonCount = Int32(ranking.reasons.count - start)
     }
@@ -91,37 +91,7 @@ extension ItemNeighbours {
     positions.visit(items, values) { position, value in
       let contribution = source.weight * value
       if contribution > 0 {
-        causes[Int(position) - 1].add(source.item, contribution: contribution)
-      }
-    }
-  }
-
-  /// Contributions are rounded to multiples of the score's last bit. Their sums are then exact, and so is
-  /// what remains for the other neighbours; without others, the largest takes the rounding,
-  /// and the order of the largest is kept.
-  private func appendReasons(
-    of causes: Causes, score: Float, to reasons: inout [RankingReason]
-  ) {
-    let unit = score.ulp
-    let start = reasons.count
-    var rest = score
-    for position in 0..<min(causes.count, Causes.limit) {
-      let contribution = (causes[position].weight / unit).rounded() * unit
-      rest -= contribution
-      reasons.append(
-        RankingReason(
-          code: .neighbour, item: causes[position].item, contribution: contribution))
-    }
-    if causes.count > Causes.limit, rest > 0 {
-      reasons.append(RankingReason(code: .otherNeighbours, contribution: rest))
-    } else if start < reasons.count {
-      reasons[start].contribution += rest
-      var position = start
-      while position + 1 < reasons.count,
-        reasons[position].contribution < reasons[position + 1].contribution
-      {
-        reasons.swapAt(position, position + 1)
-        position += 1
+        causes[Int(position) - 1].add(Cause(item: source.item, contribution: contribution))
       }
     }
   }

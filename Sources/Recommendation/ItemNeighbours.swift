@@ -18,27 +18,42 @@ package struct ItemNeighbours: Sendable {
   /// Shape: items × items; a row holds an item's neighbours, the most similar first, without the
   /// item itself.
   let similarities: SparseMatrix
+  /// One per similarity: users who chose both items; none where the source does not count them.
+  let together: Column<UInt32>?
   /// 0.5^(1 / halfLife): what an item of the user counts relative to the next newer one. In 0...1.
   let retention: Float
 
-  package init(opening file: borrowing TensorFile, items: Int) throws(SnapshotError) {
-    similarities = try file.sparse("item_neighbours", rows: items, columns: items)
-    let halfLife = try file.column("item_neighbours.half_life", as: Float.self, count: 1)[0]
+  package init(
+    opening file: borrowing TensorFile, _ source: ItemSource = .neighbours, items: Int
+  ) throws(SnapshotError) {
+    similarities = try file.sparse(source.tensorName, rows: items, columns: items)
+    let name = "\(source.tensorName).half_life"
+    let halfLife = try file.column(name, as: Float.self, count: 1)[0]
     guard halfLife > 0 else {
       throw file.error(
-        "item_neighbours.half_life", "is \(halfLife); above 0 is accepted, infinity for none")
+        name, "is \(halfLife); above 0 is accepted, infinity for none")
     }
     retention = Self.retention(halfLife: halfLife)
+    let counts = "\(source.tensorName).together"
+    together =
+      file.contains(counts) ? try file.column(counts, count: similarities.entryCount) : nil
   }
 
-  private init(similarities: SparseMatrix, retention: Float) {
-    self.similarities = similarities
+  private init(_ other: ItemNeighbours, retention: Float) {
+    similarities = other.similarities
+    together = other.together
     self.retention = retention
+  }
+
+  /// Users who chose both the item of a row and that of its entry; 0 where that is not known.
+  func together(row: Int, entry: Int) -> UInt32 {
+    guard let together else { return 0 }
+    return together[Int(similarities.indptr[row]) + entry]
   }
 
   /// The same neighbours with another half-life, in items; infinity: all items count alike.
   package func with(halfLife: Float) -> ItemNeighbours {
-    ItemNeighbours(similarities: similarities, retention: Self.retention(halfLife: halfLife))
+    ItemNeighbours(self, retention: Self.retention(halfLife: halfLife))
   }
 
   private static func retention(halfLife: Float) -> Float { Float.exp2(-1 / halfLife) }

@@ -1,11 +1,17 @@
 /// Which model ranks; see ``Recommender``.
 package enum RankingModel: UInt8, Sendable, CaseIterable {
-  /// Item neighbours of the user's events, then popularity.
+  /// The hybrid where there is one, else item neighbours of the user's events; then popularity.
   case automatic
   case popularity
   case itemNeighbours
-  /// Implicit-feedback factors; known users only.
+  /// Implicit-feedback factors.
   case factors
+  case hybrid
+  case ease
+  /// ``NextItems``
+  case nextItems
+  case transitions
+  case content
 }
 
 /// What is asked: which items, for whom, how many.
@@ -56,6 +62,16 @@ package enum RankingReasonCode: UInt8, Sendable {
   case popular
   /// The user's and the item's factors agree.
   case factors
+  /// `count` users chose both `item`, which is the user's, and the answered one.
+  case chosenTogether
+  /// The answered item is often chosen after `item`, which is the user's.
+  case chosenNext
+  /// The answered item is described like `item`, which is the user's.
+  case alike
+  /// The user chose the answered item `count` times.
+  case chosenBefore
+  /// Chosen often of late.
+  case trending
 }
 
 package struct RankingReason: Sendable, Equatable {

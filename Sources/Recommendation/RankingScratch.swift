@@ -15,16 +15,21 @@ package final class RankingScratch {
 struct RankingSpace {
   /// One per item: its score so far; afterwards, 1 + its position in the answer.
   var sums = SparseAccumulator()
+  /// What the sources of a hybrid say.
+  var lanes = LaneAccumulator()
   /// One per item: `Mark` bits.
   var marks: [UInt8] = []
   /// Items of the user, newest first, with what each counts.
   var sources: [Source] = []
   /// Per item of the answer, its largest contributions.
   var causes: [Causes] = []
+  /// Of the answered item being explained, what contributed besides the user's items.
+  var otherReasons: [RankingReason] = []
   var best = TopK()
 
   mutating func prepare(itemCount: Int) {
     sums.prepare(count: itemCount)
+    lanes.prepare(count: itemCount)
     if marks.count != itemCount { marks = [UInt8](repeating: 0, count: itemCount) }
     sources.removeAll(keepingCapacity: true)
     causes.removeAll(keepingCapacity: true)
@@ -32,10 +37,14 @@ struct RankingSpace {
 }
 
 enum Mark {
-  /// The item is not to be answered.
-  static let blocked: UInt8 = 1
+  /// The question excludes the item.
+  static let excluded: UInt8 = 1
   /// The item is among `sources`.
   static let isSource: UInt8 = 2
+  /// The user chose the item, and is not to be answered with it again.
+  static let seen: UInt8 = 4
+  /// Any of them: not to be answered.
+  static let blocked: UInt8 = excluded | seen
 }
 
 struct Source {
@@ -43,25 +52,34 @@ struct Source {
   var weight: Float
 }
 
+/// An item of the user's that speaks for an answered item, and by which source.
+struct Cause {
+  var item: Int32 = -1
+  var contribution: Float = 0
+  var source = ItemSource.neighbours
+  /// Users who chose both, where the source knows; else 0.
+  var together: UInt32 = 0
+}
+
 /// The largest contributions to one answered item, largest first, and how many there are in all.
 struct Causes {
   static let limit = 3
 
-  private(set) var first = Source(item: -1, weight: 0)
-  private(set) var second = Source(item: -1, weight: 0)
-  private(set) var third = Source(item: -1, weight: 0)
+  private(set) var first = Cause()
+  private(set) var second = Cause()
+  private(set) var third = Cause()
   private(set) var count = 0
 
   /// Of equal contributions the one added earlier, hence of the newer item, comes first.
-  mutating func add(_ item: Int32, contribution: Float) {
+  mutating func add(_ cause: Cause) {
     count += 1
-    guard contribution > third.weight else { return }
-    third = Source(item: item, weight: contribution)
-    if third.weight > second.weight { swap(&second, &third) }
-    if second.weight > first.weight { swap(&first, &second) }
+    guard cause.contribution > third.contribution else { return }
+    third = cause
+    if third.contribution > second.contribution { swap(&second, &third) }
+    if second.contribution > first.contribution { swap(&first, &second) }
   }
 
-  subscript(position: Int) -> Source {
+  subscript(position: Int) -> Cause {
     switch position {
     case 0: first
     case 1: second

@@ -11,23 +11,47 @@ package struct RecommendationSettings: Sendable, Equatable {
   package var popularityHalfLife = Double.infinity
   /// `nil`: no factors are fitted.
   package var factors: FactorSettings? = FactorSettings()
+  /// Sources of the hybrid besides item neighbours, and the half-life of a user's items in each;
+  /// those that are not here are not fitted.
+  package var halfLives: [ItemSource: Float] = [:]
+  /// What half-life a choice has in the trend, in the units of the timestamps.
+  package var trendHalfLife = Double.infinity
+  /// The hybrid's weights by ``HybridFeature``, for new items and for repeats; `nil`: there is none.
+  package var hybrid: HybridWeights?
 
   package init() {}
+}
+
+package struct HybridWeights: Sendable, Equatable {
+  package var newItems: [Float]
+  package var repeats: [Float]
+
+  package init(newItems: [Float], repeats: [Float]) {
+    self.newItems = newItems
+    self.repeats = repeats
+  }
+
+  /// All alike: what candidates are collected with before there are weights.
+  package static let equal = HybridWeights(
+    newItems: [Float](repeating: 1, count: HybridFeature.allCases.count),
+    repeats: [Float](repeating: 1, count: HybridFeature.allCases.count))
 }
 
 /// The models of a ``Recommender``, fitted, before they are packed.
 package struct FittedRecommender: Sendable {
   package let interactions: Interactions
   package let popularity: FittedPopularity
-  package var itemNeighbours: FittedItemNeighbours
+  package let sources: [FittedItemNeighbours]
   package let factors: FittedFactors?
+  package let hybrid: FittedHybrid?
 
   /// Tensors `histories.…`, `popularity.…`, `item_neighbours.…` and `factors.…`.
   package func pack(into writer: inout TensorWriter) {
     Histories.pack(interactions, into: &writer)
     popularity.pack(into: &writer)
-    itemNeighbours.pack(into: &writer)
+    for source in sources { source.pack(into: &writer) }
     factors?.pack(into: &writer)
+    hybrid?.pack(into: &writer)
   }
 }
 
@@ -43,26 +67,63 @@ package enum RecommendationFit {
   /// Fits all models. The same for every number of threads.
   ///
   /// - Parameters:
-  ///   - interactions: weights as they are to count; take ``Interactions/binary`` when repeats are
-  ///     not to count
+  ///   - interactions: weights count how often; that a user chose an item counts once, except for
+  ///     what the user's own past says
+  ///   - content: what items are described by; `nil`: there is no content source
   ///   - progress: called on this thread, after each step
   package static func fit(
-    _ interactions: Interactions, settings: RecommendationSettings, threads: Int,
-    progress: (FitProgress) -> Void = { _ in }
+    _ interactions: Interactions, content: ItemContent? = nil, settings: RecommendationSettings,
+    threads: Int, progress: (FitProgress) -> Void = { _ in }
   ) -> FittedRecommender {
-    let popularity = Popularity.fit(interactions, halfLife: settings.popularityHalfLife)
+    let binary = interactions.binary
+    let popularity = Popularity.fit(binary, halfLife: settings.popularityHalfLife)
     progress(FitProgress(model: "popularity", done: 1, total: 1))
-    let itemNeighbours = ItemNeighbours.fit(
-      interactions, weighting: settings.weighting, neighbourCount: settings.neighbourCount,
-      halfLife: settings.halfLife, threads: threads)
-    progress(FitProgress(model: "item neighbours", done: 1, total: 1))
     let factors = settings.factors.map { factors in
-      Factors.fit(interactions, settings: factors, threads: threads) { done in
+      Factors.fit(binary, settings: factors, threads: threads) { done in
         progress(FitProgress(model: "factors", done: done, total: factors.iterationCount))
       }
     }
+    var sources: [FittedItemNeighbours] = []
+    for source in ItemSource.allCases {
+      guard let fitted = fit(source, binary, content, factors, settings, threads) else { continue }
+      sources.append(fitted)
+      progress(FitProgress(model: "\(source.name)", done: 1, total: 1))
+    }
+    let hybrid = settings.hybrid.map { weights in
+      FittedHybrid(
+        newItems: weights.newItems, repeats: weights.repeats,
+        popular: popularity.shoppers.map { Float($0) },
+        trending: Popularity.fit(binary, halfLife: settings.trendHalfLife).scores)
+    }
     return FittedRecommender(
-      interactions: interactions, popularity: popularity, itemNeighbours: itemNeighbours,
-      factors: factors)
+      interactions: interactions, popularity: popularity, sources: sources, factors: factors,
+      hybrid: hybrid)
+  }
+
+  /// `nil` for a source that was not asked for or that has nothing to learn from.
+  private static func fit(
+    _ source: ItemSource, _ interactions: Interactions, _ content: ItemContent?,
+    _ factors: FittedFactors?, _ settings: RecommendationSettings, _ threads: Int
+  ) -> FittedItemNeighbours? {
+    if source == .neighbours {
+      return ItemNeighbours.fit(
+        interactions, weighting: settings.weighting, neighbourCount: settings.neighbourCount,
+        halfLife: settings.halfLife, threads: threads)
+    }
+    guard let halfLife = settings.halfLives[source] else { return nil }
+    switch source {
+    case .neighbours: return nil
+    case .ease: return Ease.fit(interactions, halfLife: halfLife, threads: threads)
+    case .nextItems:
+      var fitted = NextItems.fit(interactions, threads: threads)
+      fitted.halfLife = halfLife
+      return fitted
+    case .transitions: return Transitions.fit(interactions, halfLife: halfLife, threads: threads)
+    case .factors:
+      guard let factors, let lambda = settings.factors?.lambda else { return nil }
+      return FactorNeighbours.fit(factors, lambda: lambda, halfLife: halfLife, threads: threads)
+    case .content:
+      return content.map { ContentNeighbours.fit($0, halfLife: halfLife, threads: threads) }
+    }
   }
 }

@@ -12,8 +12,9 @@ package struct Recommender: Sendable {
   package let userCount: Int
   let histories: Histories
   let popularity: Popularity
-  package private(set) var itemNeighbours: ItemNeighbours?
+  private(set) var sources: ItemSources
   let factors: Factors?
+  let hybrid: Hybrid?
 
   /// - Throws: when a tensor is absent, misshapen or out of range. Neighbours and factors may be
   ///   absent altogether.
@@ -24,18 +25,20 @@ package struct Recommender: Sendable {
     itemCount = items
     histories = try Histories(opening: file, users: users, items: items)
     popularity = try Popularity(opening: file, items: items)
-    itemNeighbours =
-      file.contains("item_neighbours.indptr")
-      ? try ItemNeighbours(opening: file, items: items) : nil
+    sources = try ItemSources(opening: file, items: items)
     factors =
       file.contains("factors.users")
       ? try Factors(opening: file, users: users, items: items) : nil
+    hybrid = file.contains("hybrid.weights") ? try Hybrid(opening: file, items: items) : nil
   }
 
-  /// The same models with another half-life of the user's items; see ``ItemNeighbours``.
-  package func with(halfLife: Float) -> Recommender {
+  package var itemNeighbours: ItemNeighbours? { sources[.neighbours] }
+
+  /// The same models, but one source with another half-life of the user's items; see
+  /// ``ItemNeighbours``.
+  package func with(halfLife: Float, of source: ItemSource = .neighbours) -> Recommender {
     var copy = self
-    copy.itemNeighbours = itemNeighbours?.with(halfLife: halfLife)
+    copy.sources[source] = sources[source]?.with(halfLife: halfLife)
     return copy
   }
 
@@ -54,9 +57,23 @@ package struct Recommender: Sendable {
     block(query, in: &scratch.space)
     switch query.model {
     case .popularity: break
+    case .automatic where hybrid != nil, .hybrid:
+      if let hybrid {
+        gatherSources(query, limit: Hybrid.historyLimit, in: &scratch.space)
+        let weights = gatherHybrid(hybrid, query, in: &scratch.space)
+        answerFromLanes(weights, query, accepts: filter, in: &scratch.space, into: &ranking)
+      }
+    case .ease, .nextItems, .transitions, .content:
+      if let source = query.model.source {
+        gatherSources(query, limit: ItemNeighbours.historyLimit, in: &scratch.space)
+        gatherLanes(query, in: &scratch.space) { $0 == source }
+        var weights = LaneWeights()
+        weights.lanes[source.rawValue] = 1
+        answerFromLanes(weights, query, accepts: filter, in: &scratch.space, into: &ranking)
+      }
     case .automatic, .itemNeighbours:
       if let itemNeighbours {
-        gatherSources(query, in: &scratch.space)
+        gatherSources(query, limit: ItemNeighbours.historyLimit, in: &scratch.space)
         itemNeighbours.rank(
           query, step: histories.items(of: query.user).count > 0 ? .personal : .session,
           accepts: filter, in: &scratch.space, into: &ranking)
@@ -85,8 +102,8 @@ package struct Recommender: Sendable {
     ranking.removeAll(keepingCapacity: true)
     guard let itemNeighbours, limit > 0 else { return }
     scratch.space.prepare(itemCount: itemCount)
-    scratch.space.marks[item] = Mark.blocked
-    for other in excluded { scratch.space.marks[Int(other)] = Mark.blocked }
+    scratch.space.marks[item] = Mark.excluded
+    for other in excluded { scratch.space.marks[Int(other)] = Mark.excluded }
     itemNeighbours.rankSimilar(
       to: item, limit: limit, accepts: filter, in: &scratch.space, into: &ranking)
     scratch.space.marks[item] = 0
@@ -94,16 +111,16 @@ package struct Recommender: Sendable {
   }
 
   /// Marks what is not to be answered.
-  private func block(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
+  func block(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
     var marks = space.marks.mutableSpan
-    for item in query.excluded { marks[Int(item)] = Mark.blocked }
+    for item in query.excluded { marks[Int(item)] |= Mark.excluded }
     guard !query.includesSeen else { return }
-    for item in query.recent { marks[Int(item)] = Mark.blocked }
+    for item in query.recent { marks[Int(item)] |= Mark.seen }
     let seen = histories.items(of: query.user)
-    for position in 0..<seen.count { marks[clamped(seen[position])] = Mark.blocked }
+    for position in 0..<seen.count { marks[clamped(seen[position])] |= Mark.seen }
   }
 
-  private func unblock(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
+  func unblock(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
     var marks = space.marks.mutableSpan
     for item in query.excluded { marks[Int(item)] = 0 }
     for item in query.recent { marks[Int(item)] = 0 }
@@ -112,15 +129,17 @@ package struct Recommender: Sendable {
   }
 
   /// The user's newest items, each once, newest first: those of the query, then the history.
-  private func gatherSources(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
+  func gatherSources(
+    _ query: borrowing RankingQuery, limit: Int, in space: inout RankingSpace
+  ) {
     var position = query.recent.count
-    while position > 0, space.sources.count < ItemNeighbours.historyLimit {
+    while position > 0, space.sources.count < limit {
       position -= 1
       addSource(Int(query.recent[position]), in: &space)
     }
     let history = histories.items(of: query.user)
     position = history.count
-    while position > 0, space.sources.count < ItemNeighbours.historyLimit {
+    while position > 0, space.sources.count < limit {
       position -= 1
       addSource(clamped(history[position]), in: &space)
     }
@@ -132,7 +151,47 @@ package struct Recommender: Sendable {
     space.sources.append(Source(item: Int32(item), weight: 0))
   }
 
+  /// Ranks by one source alone, without filter, reasons or popularity.
+  func rank(
+    _ query: borrowing RankingQuery, by source: ItemSource, in space: inout RankingSpace,
+    into ranking: inout Ranking
+  ) {
+    ranking.removeAll()
+    space.prepare(itemCount: itemCount)
+    block(query, in: &space)
+    gatherSources(query, limit: Hybrid.historyLimit, in: &space)
+    gatherLanes(query, in: &space) { $0 == source }
+    var weights = LaneWeights()
+    weights.lanes[source.rawValue] = 1
+    answerFromLanes(weights, query, accepts: .all, in: &space, into: &ranking)
+    for ranked in ranking.items { space.sums[Int(ranked.item)] = 0 }
+    unblock(query, in: &space)
+  }
+
+  /// Ranks what is in the lanes, says why, and empties them.
+  private func answerFromLanes(
+    _ weights: LaneWeights, _ query: borrowing RankingQuery, accepts filter: borrowing Filter,
+    in space: inout RankingSpace, into ranking: inout Ranking
+  ) {
+    rankLanes(weights, query, accepts: filter, in: &space, into: &ranking)
+    if query.wantsReasons { explainLanes(weights, in: &space, into: &ranking) }
+    space.lanes.clear()
+  }
+
   /// An index that was read from the mapping, before it becomes an address.
   @inline(__always)
-  private func clamped(_ item: UInt32) -> Int { min(Int(item), itemCount - 1) }
+  func clamped(_ item: UInt32) -> Int { min(Int(item), itemCount - 1) }
+}
+
+extension RankingModel {
+  /// The source that a model of one source is made of.
+  fileprivate var source: ItemSource? {
+    switch self {
+    case .ease: .ease
+    case .nextItems: .nextItems
+    case .transitions: .transitions
+    case .content: .content
+    case .automatic, .popularity, .itemNeighbours, .factors, .hybrid: nil
+    }
+  }
 }

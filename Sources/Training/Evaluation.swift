@@ -72,6 +72,7 @@ package struct Evaluation: Sendable {
         "weighting": .string("\(settings.weighting)"),
         "neighbours": .integer(settings.neighbourCount),
         "halfLifeItems": settings.halfLife.isFinite ? .number(Double(settings.halfLife)) : .null,
+        "hybrid": settings.hybridDescription,
       ],
       "validation": validation?.json ?? .null,
       "metrics": .array(metrics.map(\.json)),

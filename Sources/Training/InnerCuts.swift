@@ -29,3 +29,14 @@ extension Dataset {
     (try? split(.temporalShare(share))).map { before($0.isTraining) }
   }
 }
+
+extension Dataset {
+  /// The newest of the cuts above, with the questions of both kinds; `nil` when there is none.
+  package func hybridCut() -> HybridSearch.Cut? {
+    guard let new = try? answerableSplit(usualSplit, includesSeen: false),
+      let repeats = try? answerableSplit(usualSplit, includesSeen: true), !new.heldOut.isEmpty
+    else { return nil }
+    return HybridSearch.Cut(
+      training: new.training.interactions, newItems: new.heldOut, repeats: repeats.heldOut)
+  }
+}

@@ -14,6 +14,8 @@ package struct TrainingOptions: Sendable {
   package var choosesSettings = true
   /// BM25 with the usual parameters and no half-life, unless the choice finds something surely better.
   package var recommendation = RecommendationSettings()
+  /// Whether the hybrid and its sources are fitted.
+  package var fitsHybrid = true
   /// Whether items that a shopper chose before count when settings are chosen.
   package var includesSeen = false
 
@@ -51,8 +53,17 @@ package struct Trainer: Sendable {
     if options.choosesSettings {
       (settings, validation) = try choose(from: earlier ?? dataset, settings)
     }
+    let content = dataset.itemContent
+    if options.choosesSettings, options.fitsHybrid, let cut = (earlier ?? dataset).hybridCut() {
+      var search = HybridSearch()
+      search.trendHalfLives = dataset.trendHalfLives
+      settings = try search.best(
+        cut: cut, content: content, settings: settings, threads: options.threads,
+        progress: progress)
+    }
     let fitted = RecommendationFit.fit(
-      data.interactions, settings: settings, threads: options.threads, progress: progress)
+      data.interactions, content: content, settings: settings, threads: options.threads,
+      progress: progress)
     return TrainedSnapshot(
       dataset: dataset, fitted: fitted, settings: settings, validation: validation)
   }
@@ -102,6 +113,7 @@ package struct TrainedSnapshot: Sendable {
         "halfLifeItems": settings.halfLife.isFinite
           ? .number(Double(settings.halfLife)) : .null,
         "factors": settings.factors.map { .integer($0.factorCount) } ?? .null,
+        "hybrid": settings.hybridDescription,
       ]
     ]
   }
@@ -110,6 +122,30 @@ package struct TrainedSnapshot: Sendable {
   package var evaluation: JSON {
     guard let validation else { return [:] }
     return ["recommend": ["validation": validation.json]]
+  }
+}
+
+extension RecommendationSettings {
+  /// What the hybrid's search chose, by source and by feature.
+  package var hybridDescription: JSON {
+    guard let hybrid else { return .null }
+    func weights(_ weights: [Float]) -> JSON {
+      .object(
+        zip(HybridFeature.allCases, weights).map { feature, weight in
+          JSON.Member("\(feature)", .number(Double(weight)))
+        })
+    }
+    return [
+      "halfLivesItems": .object(
+        ItemSource.allCases.compactMap { source in
+          halfLives[source].map { halfLife in
+            JSON.Member("\(source)", halfLife.isFinite ? .number(Double(halfLife)) : .null)
+          }
+        }),
+      "trendHalfLife": trendHalfLife.isFinite ? .number(trendHalfLife) : .null,
+      "newItems": weights(hybrid.newItems),
+      "repeats": weights(hybrid.repeats),
+    ]
   }
 }
 

@@ -3,8 +3,8 @@ package import Recommendation
 
 /// What of a dataset a recommender learns from, and what it is judged by.
 ///
-/// Learned from are all choices: views, carts, purchases, ratings. That a shopper chose an item
-/// counts, not how often. Foreseen are purchases, where the dataset has any, else all choices.
+/// Learned from are all choices: views, carts, purchases, ratings. The weight of a pair is how often
+/// the shopper chose the item. Foreseen are purchases, where the dataset has any, else all choices.
 package struct TrainingData: Sendable {
   package let interactions: Interactions
   package let foreseenKinds: [EventKind]
@@ -27,7 +27,7 @@ package struct TrainingData: Sendable {
       Interactions(
         userCount: dataset.users.count, itemCount: dataset.items.count, users: users, items: items,
         timestamps: timestamps
-      ).binary
+      )
     foreseenKinds = dataset.foreseenKinds
   }
 }

@@ -136,7 +136,8 @@ struct EvaluateCommand: ParsableCommand {
       "leave-one-out, temporal:80% or temporal:2026-03-01; by default what the dataset's time allows."
   )
   var split: String?
-  @Option(help: "automatic, popularity, item-neighbours or factors.")
+  @Option(
+    help: "automatic, popularity, item-neighbours, factors, hybrid, ease, next, transitions or content.")
   var model = "automatic"
   @Flag(help: "Count and answer items that the shopper chose before.")
   var includeSeen = false
@@ -147,7 +148,8 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let models: [String: RankingModel] = [
       "automatic": .automatic, "popularity": .popularity, "item-neighbours": .itemNeighbours,
-      "factors": .factors,
+      "factors": .factors, "hybrid": .hybrid, "ease": .ease, "next": .nextItems,
+      "transitions": .transitions, "content": .content,
     ]
     guard let ranking = models[model] else {
       throw ValidationError(
@@ -165,8 +167,10 @@ struct EvaluateCommand: ParsableCommand {
     let data = try fit.dataset(dataset)
     var options = try fit.options()
     // What is not asked for is not fitted.
-    if ranking != .factors { options.recommendation.factors = nil }
+    // Nothing is fitted that the model does not answer from.
+    if ![.automatic, .hybrid, .factors].contains(ranking) { options.recommendation.factors = nil }
     if ranking == .factors || ranking == .popularity { options.choosesSettings = false }
+    options.fitsHybrid = ![.popularity, .itemNeighbours, .factors].contains(ranking)
     let directory = try FileSystem.makeTemporaryDirectory("modiste-evaluate")
     defer { try? FileSystem.removeTree(directory) }
     let evaluation = try Evaluation(

@@ -69,7 +69,7 @@ extension DemoTruth {
       Seed \(seed). Nothing here may be used to train. The split day is \(split), 00:00 UTC: the
       first of the last fifth of the time.
 
-      - relevance.csv: user_id, item_id, probability, seen. For each user who joined before the
+      - relevance.csv: user_id, item_id, probability, seen. For each user (each n-th of a large shop) who joined before the
         split, the true probability that a view in the held-out time falls on the item, in falling
         order, until 20 items that the user had no event with before the split were listed. `seen`
         is the strongest such event (view, cart, purchase), or empty.

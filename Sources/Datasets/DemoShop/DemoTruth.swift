@@ -23,6 +23,9 @@ struct DemoTruth {
   /// Every 15th held-out day stands for its neighbours.
   private let days: [Int]
 
+  /// Pairs of user and item that are ranked for relevance.csv.
+  private static let pairsMax = 40_000_000
+
   init(_ simulation: DemoSimulation) {
     self.simulation = simulation
     days = Array(stride(from: simulation.splitDay, to: simulation.calendar.dayCount, by: 15))
@@ -30,11 +33,14 @@ struct DemoTruth {
 
   /// Columns: user_id, item_id, probability, seen: per user the items in falling order of relevance
   /// until 20 that the user had no event with before the split were listed. `seen` is the kind of
-  /// the strongest such event (view, cart, purchase), empty when there is none.
+  /// the strongest such event (view, cart, purchase), empty when there is none. Of a large shop it
+  /// lists every n-th user: all pairs of users and items would take longer than the shop itself.
   func relevance() -> CSVWriter {
     var csv = CSVWriter(header: ["user_id", "item_id", "probability", "seen"])
     var seen = Array(repeating: UInt8(0), count: simulation.catalogue.count)
-    for user in 0..<simulation.shoppers.count
+    let userCount = simulation.shoppers.count
+    let step = max(1, userCount * simulation.catalogue.count / Self.pairsMax)
+    for user in stride(from: 0, to: userCount, by: step)
     where simulation.shoppers.joinedDay[user] < simulation.splitDay {
       for event in simulation.seen[user] {
         seen[event.item] = max(seen[event.item], Self.strength(event.kind))

@@ -79,7 +79,7 @@ extension RecommendQuery {
     includesSeen = request.includesSeen
     wantsReasons = !request.omitsReasons
     guard let model = RankingModel(wireNumber: request.model) else {
-      throw RPCError(.invalidArgument, "model must be in 0...3, got \(request.model)")
+      throw RPCError(.invalidArgument, "model must be in 0...8, got \(request.model)")
     }
     self.model = model
     for index in 0..<request.recentCount {
@@ -109,6 +109,11 @@ extension RankingModel {
     case 1: self = .popularity
     case 2: self = .itemNeighbours
     case 3: self = .factors
+    case 4: self = .hybrid
+    case 5: self = .ease
+    case 6: self = .transitions
+    case 7: self = .content
+    case 8: self = .nextItems
     default: return nil
     }
   }
@@ -150,6 +155,21 @@ extension ByteBuffer {
         .popular, count: UInt64(max(0, reason.count)), contribution: reason.contribution)
     case .factors:
       appendReason(.factors, contribution: reason.contribution)
+    case .chosenTogether:
+      appendReason(
+        .chosenTogether, argument: models.itemID(reason.item),
+        count: UInt64(max(0, reason.count)), contribution: reason.contribution)
+    case .chosenNext:
+      appendReason(
+        .chosenNext, argument: models.itemID(reason.item), contribution: reason.contribution)
+    case .alike:
+      appendReason(
+        .attributes, argument: models.itemID(reason.item), contribution: reason.contribution)
+    case .chosenBefore:
+      appendReason(
+        .chosenBefore, count: UInt64(max(0, reason.count)), contribution: reason.contribution)
+    case .trending:
+      appendReason(.trending, contribution: reason.contribution)
     }
   }
 }

@@ -76,6 +76,13 @@ import CMessages
   case otherNeighbours = 2
   case popular = 3
   case factors = 4
+  case chosenTogether = 5
+  case chosenNext = 6
+  case attributes = 7
+  case chosenBefore = 8
+  case trending = 9
+  case promoted = 10
+  case other = 11
 }
 
 extension ByteBuffer {
@@ -110,6 +117,20 @@ extension ByteBuffer {
     let argument = beginMessage(field: 2)
     appendDecimal(count)
     endMessage(argument)
+    append(contribution, field: 3)
+    endMessage(begin)
+  }
+
+  /// A reason about an item and a number.
+  package mutating func appendReason(
+    _ code: RecommendReason, argument: ByteView, count: UInt64, contribution: Float
+  ) {
+    let begin = beginMessage(field: 4)
+    append(code.rawValue, field: 1)
+    appendElement(argument, field: 2)
+    let number = beginMessage(field: 2)
+    appendDecimal(count)
+    endMessage(number)
     append(contribution, field: 3)
     endMessage(begin)
   }

@@ -71,7 +71,11 @@ typedef enum _Modiste__V1__Model {
   /*
    * Items with the attributes of those chosen.
    */
-  MODISTE__V1__MODEL__MODEL_CONTENT = 7
+  MODISTE__V1__MODEL__MODEL_CONTENT = 7,
+  /*
+   * What is chosen next, regressed on what was chosen before.
+   */
+  MODISTE__V1__MODEL__MODEL_NEXT_ITEMS = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(MODISTE__V1__MODEL)
 } Modiste__V1__Model;
 typedef enum _Modiste__V1__EventKind {
@@ -129,7 +133,7 @@ typedef enum _Modiste__V1__ReasonCode {
    */
   MODISTE__V1__REASON_CODE__REASON_CHOSEN_NEXT = 6,
   /*
-   * Arguments: attribute and value, in turn, that the shopper's items share with this one.
+   * Arguments: an item of the shopper's that this one is described like.
    */
   MODISTE__V1__REASON_CODE__REASON_ATTRIBUTES = 7,
   /*
@@ -137,7 +141,7 @@ typedef enum _Modiste__V1__ReasonCode {
    */
   MODISTE__V1__REASON_CODE__REASON_CHOSEN_BEFORE = 8,
   /*
-   * Chosen often lately; arguments: its category, where it has one.
+   * Chosen often of late; no arguments.
    */
   MODISTE__V1__REASON_CODE__REASON_TRENDING = 9,
   /*

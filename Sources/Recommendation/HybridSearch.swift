@@ -1,0 +1,149 @@
+import Learning
+package import Snapshots
+
+/// Chooses what the hybrid needs to know and cannot learn from the events it is fitted on: how fast
+/// each source forgets, how fast the trend does, and how much each feature weighs. All sources are
+/// fitted on the older part of the training data and asked about the newer one, which they never saw;
+/// test data is never seen.
+package struct HybridSearch: Sendable {
+  /// In items.
+  package var halfLives: [Float] = [1, 2, 4, 8, 32, .infinity]
+  /// In the units of the timestamps.
+  package var trendHalfLives: [Double] = [.infinity]
+  /// NDCG at this cutoff decides.
+  package var cutoff = 20
+  /// Users who are asked about half-lives, and about weights.
+  package var halfLifeQuestionLimit = 3_000
+  package var weightQuestionLimit = 10_000
+  package var candidateCount = 200
+
+  package init() {}
+
+  /// Training data as it was at some time, and what came after.
+  package struct Cut: Sendable {
+    package let training: Interactions
+    /// New items alone.
+    package let newItems: [HeldOut]
+    /// Repeats too.
+    package let repeats: [HeldOut]
+
+    package init(training: Interactions, newItems: [HeldOut], repeats: [HeldOut]) {
+      self.training = training
+      self.newItems = newItems
+      self.repeats = repeats
+    }
+  }
+
+  /// The settings given, with the half-lives and weights that were chosen.
+  package func best(
+    cut: Cut, content: ItemContent?, settings: RecommendationSettings, threads: Int,
+    progress: (FitProgress) -> Void = { _ in }
+  ) throws(SnapshotError) -> RecommendationSettings {
+    var best = settings
+    best.hybrid = .equal
+    best.trendHalfLife = trendHalfLife(cut)
+    for source in ItemSource.allCases where source != .neighbours {
+      best.halfLives[source] = settings.halfLives[source] ?? 2
+    }
+    var writer = TensorWriter()
+    RecommendationFit.fit(
+      cut.training, content: content, settings: best, threads: threads, progress: progress
+    ).pack(into: &writer)
+    let file = try TensorFile(bytes: writer.encoded(), name: "search")
+    // The columns of the recommender lie in `file`, so it must live until they were used.
+    defer { extendLifetime(file) }
+    var recommender = try Recommender(
+      opening: file, users: cut.training.userCount, items: cut.training.itemCount)
+
+    let sample = sample(of: cut.newItems, limit: halfLifeQuestionLimit)
+    for source in ItemSource.allCases where source != .neighbours {
+      guard let halfLife = recommender.bestHalfLife(
+        of: source, among: halfLives, on: sample, cutoff: cutoff, threads: threads)
+      else {
+        best.halfLives[source] = nil
+        continue
+      }
+      best.halfLives[source] = halfLife
+      recommender = recommender.with(halfLife: halfLife, of: source)
+    }
+    best.hybrid = HybridWeights(
+      newItems: weights(recommender, cut.newItems, includesSeen: false, threads),
+      repeats: weights(recommender, cut.repeats, includesSeen: true, threads))
+    progress(FitProgress(model: "hybrid", done: 1, total: 1))
+    return best
+  }
+
+  private func weights(
+    _ recommender: Recommender, _ heldOut: [HeldOut], includesSeen: Bool, _ threads: Int
+  ) -> [Float] {
+    let questions = recommender.questions(
+      about: sample(of: heldOut, limit: weightQuestionLimit), includesSeen: includesSeen,
+      candidateCount: candidateCount, threads: threads)
+    // A source that spoke against items could not be a reason; popularity may.
+    let isSigned = HybridFeature.allCases.map { $0 == .popular || $0 == .trending }
+    return ConditionalLogit().weights(
+      for: questions, featureCount: isSigned.count, isSigned: isSigned, threads: threads
+    ).map { Float($0) }
+  }
+
+  /// The half-life whose most popular items were chosen most.
+  private func trendHalfLife(_ cut: Cut) -> Double {
+    let sample = sample(of: cut.newItems, limit: halfLifeQuestionLimit)
+    var best = (halfLife: Double.infinity, ndcg: -1.0)
+    for halfLife in trendHalfLives {
+      let order = Popularity.fit(cut.training, halfLife: halfLife).order.map { Int32($0) }
+      var metrics = RankingMetrics(cutoff: cutoff)
+      for user in sample {
+        let own = Set(cut.training.items[cut.training.entries(of: user.user)].map { Int32($0) })
+        metrics.add(
+          ranked: Array(order.lazy.filter { !own.contains($0) }.prefix(cutoff)),
+          relevant: Set(user.items))
+      }
+      if metrics.ndcg > best.ndcg { best = (halfLife, metrics.ndcg) }
+    }
+    return best.halfLife
+  }
+
+  private func sample(of heldOut: [HeldOut], limit: Int) -> [HeldOut] {
+    guard heldOut.count > limit else { return heldOut }
+    return (0..<limit).map { heldOut[$0 * heldOut.count / limit] }
+  }
+}
+
+extension Recommender {
+  /// `nil` when the source is not there.
+  fileprivate func bestHalfLife(
+    of source: ItemSource, among halfLives: [Float], on sample: [HeldOut], cutoff: Int, threads: Int
+  ) -> Float? {
+    guard sources[source] != nil else { return nil }
+    var best: (halfLife: Float, ndcg: Double)?
+    for halfLife in halfLives {
+      let ndcg = with(halfLife: halfLife, of: source).ndcg(
+        of: source, on: sample, cutoff: cutoff, threads: threads)
+      if ndcg > best?.ndcg ?? -1 { best = (halfLife, ndcg) }
+    }
+    return best?.halfLife
+  }
+
+  private func ndcg(
+    of source: ItemSource, on sample: [HeldOut], cutoff: Int, threads: Int
+  ) -> Double {
+    let blocks = blocks(of: sample.count, size: 64)
+    let parts = parallelMap(
+      count: blocks.count, threads: threads, state: { (RankingScratch(), Ranking()) }
+    ) { state, block in
+      var metrics = RankingMetrics(cutoff: cutoff)
+      var query = RankingQuery()
+      query.limit = cutoff
+      for user in sample[blocks[block]] {
+        query.user = user.user
+        rank(query, by: source, in: &state.0.space, into: &state.1)
+        metrics.add(ranked: state.1.items.map(\.item), relevant: Set(user.items))
+      }
+      return metrics
+    }
+    var sum = RankingMetrics(cutoff: cutoff)
+    for part in parts { sum.add(part) }
+    return sum.ndcg
+  }
+}
