@@ -56,6 +56,10 @@ enum IDField: CustomStringConvertible {
   case item
   case recent(Int)
   case excluded(Int)
+  case state(Int)
+  case basket(Int)
+  case promoted(Int)
+  case candidate(Int)
 
   /// A shopper may have no id.
   var mayBeEmpty: Bool { if case .user = self { true } else { false } }
@@ -66,6 +70,10 @@ enum IDField: CustomStringConvertible {
     case .item: "item_id"
     case .recent(let position): "recent[\(position)].item_id"
     case .excluded(let position): "excluded_item_ids[\(position)]"
+    case .state(let position): "states[\(position)].item_id"
+    case .basket(let position): "basket_item_ids[\(position)]"
+    case .promoted(let position): "promoted_item_ids[\(position)]"
+    case .candidate(let position): "candidate_item_ids[\(position)]"
     }
   }
 }

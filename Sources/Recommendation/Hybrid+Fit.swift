@@ -40,14 +40,21 @@ package struct FittedHybrid: Sendable {
 }
 
 extension Recommender {
-  /// The candidates of held-out users as the hybrid would rank them, and which of them were chosen:
-  /// what its weights are fitted on. Users none of whose choices is a candidate say nothing.
+  /// Candidates of held-out users with their features, and which of them were chosen: what the
+  /// weights are fitted on. Users none of whose choices is a candidate say nothing.
   ///
-  /// - Parameter candidateCount: how many of a user's candidates, the best by this model's weights
+  /// Candidates are the best by each of several models, and some others. Were they the best by one
+  /// alone, an item that this one puts forward for one feature would be there with little of the
+  /// others, and the fit would take the feature for a fault.
+  ///
+  /// - Parameters:
+  ///   - models: weights by feature
+  ///   - count: of candidates by each of the models, and of the others
   package func questions(
-    about heldOut: [HeldOut], includesSeen: Bool, candidateCount: Int, threads: Int
+    about heldOut: [HeldOut], includesSeen: Bool, models: [[Float]], count: Int, threads: Int
   ) -> [ConditionalLogit.Question] {
     guard let hybrid else { return [] }
+    let equal = hybrid.with(.equal)
     let blocks = blocks(of: heldOut.count, size: 64)
     return parallelMap(
       count: blocks.count, threads: threads, state: { (RankingScratch(), Ranking()) }
@@ -55,36 +62,56 @@ extension Recommender {
       heldOut[blocks[block]].compactMap { user in
         var query = RankingQuery()
         query.user = user.user
-        query.limit = candidateCount
+        query.limit = count
         query.includesSeen = includesSeen
         return question(
-          about: user, query, hybrid, in: &state.0.space, into: &state.1)
+          about: user, query, equal, models, in: &state.0.space, into: &state.1)
       }
     }.flatMap(\.self)
   }
 
   private func question(
-    about user: HeldOut, _ query: RankingQuery, _ hybrid: Hybrid, in space: inout RankingSpace,
-    into ranking: inout Ranking
+    about user: HeldOut, _ query: RankingQuery, _ equal: Hybrid, _ models: [[Float]],
+    in space: inout RankingSpace, into ranking: inout Ranking
   ) -> ConditionalLogit.Question? {
     ranking.removeAll()
     space.prepare(itemCount: itemCount)
     block(query, in: &space)
     gatherSources(query, limit: Hybrid.historyLimit, in: &space)
-    let weights = gatherHybrid(hybrid, query, in: &space)
-    rankLanes(weights, query, accepts: .all, in: &space, into: &ranking)
+    let scale = gatherHybrid(equal, query, in: &space)
+    var candidates: Set<Int32> = []
+    for model in models {
+      rankLanes(scale.weighed(by: model), query, accepts: .all, in: &space, into: &ranking)
+      for ranked in ranking.items { space.sums[Int(ranked.item)] = 0 }
+      candidates.formUnion(ranking.items.map(\.item))
+      ranking.removeAll()
+    }
+    let step = max(1, space.lanes.touchedCount / query.limit)
+    for position in stride(from: 0, to: space.lanes.touchedCount, by: step) {
+      let item = space.lanes.touched(position)
+      if space.marks[item] & Mark.blocked == 0 { candidates.insert(Int32(item)) }
+    }
     let chosen = Set(user.items)
     var question = ConditionalLogit.Question(features: [], chosen: [])
-    for (position, ranked) in ranking.items.enumerated() {
-      let item = Int(ranked.item)
-      let lanes = space.lanes[item] * weights.lanes
+    for (position, candidate) in candidates.sorted().enumerated() {
+      let lanes = space.lanes[Int(candidate)] * scale.lanes
       for lane in 0..<HybridFeature.laneCount { question.features.append(lanes[lane]) }
-      question.features += [hybrid.popular[item], hybrid.trending[item]]
-      if chosen.contains(ranked.item) { question.chosen.append(position) }
-      space.sums[item] = 0
+      question.features += [equal.popular[Int(candidate)], equal.trending[Int(candidate)]]
+      if chosen.contains(candidate) { question.chosen.append(position) }
     }
     space.lanes.clear()
     unblock(query, in: &space)
     return question.chosen.isEmpty ? nil : question
+  }
+}
+
+extension LaneWeights {
+  /// Scales that are multiplied with a model's weights.
+  fileprivate func weighed(by weights: [Float]) -> LaneWeights {
+    var product = self
+    for lane in 0..<HybridFeature.laneCount { product.lanes[lane] *= weights[lane] }
+    product.popular *= weights[HybridFeature.popular.rawValue]
+    product.trending *= weights[HybridFeature.trending.rawValue]
+    return product
   }
 }

@@ -30,8 +30,7 @@ package struct Hybrid: Sendable {
   /// So many items that are chosen most of late are candidates for everybody.
   static let trendingCount = 200
 
-  /// Shape: 2 × features; the first row is that of new items.
-  let weights: Matrix<Float>
+  private(set) var weights: HybridWeights
   /// One per item.
   let popular: Column<Float>
   /// One per item.
@@ -40,12 +39,14 @@ package struct Hybrid: Sendable {
   let trendingItems: Column<UInt32>
 
   package init(opening file: borrowing TensorFile, items: Int) throws(SnapshotError) {
-    weights = try file.matrix(
-      "hybrid.weights", as: Float.self, rows: 2, columns: HybridFeature.allCases.count)
+    let count = HybridFeature.allCases.count
+    let rows = try file.matrix("hybrid.weights", as: Float.self, rows: 2, columns: count).elements
+    weights = HybridWeights(
+      newItems: (0..<count).map { rows[$0] }, repeats: (0..<count).map { rows[count + $0] })
     popular = try file.column("hybrid.popular", count: items)
     trending = try file.column("hybrid.trending", count: items)
     trendingItems = try file.column("hybrid.trending_items", as: UInt32.self)
-    try check(weights.elements, "hybrid.weights", in: file)
+    try check(rows, "hybrid.weights", in: file)
     try check(popular, "hybrid.popular", in: file)
     try check(trending, "hybrid.trending", in: file)
     for position in 0..<trendingItems.count where trendingItems[position] >= items {
@@ -57,7 +58,13 @@ package struct Hybrid: Sendable {
 
   /// The weights for a question, by `HybridFeature`.
   func weight(_ feature: HybridFeature, includesSeen: Bool) -> Float {
-    weights.elements[(includesSeen ? HybridFeature.allCases.count : 0) + feature.rawValue]
+    includesSeen ? weights.repeats[feature.rawValue] : weights.newItems[feature.rawValue]
+  }
+
+  func with(_ weights: HybridWeights) -> Hybrid {
+    var copy = self
+    copy.weights = weights
+    return copy
   }
 }
 

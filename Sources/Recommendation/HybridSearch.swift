@@ -14,8 +14,11 @@ package struct HybridSearch: Sendable {
   package var cutoff = 20
   /// Users who are asked about half-lives, and about weights.
   package var halfLifeQuestionLimit = 3_000
-  package var weightQuestionLimit = 10_000
-  package var candidateCount = 200
+  package var weightQuestionLimit = 8_000
+  /// Candidates of a question by each model.
+  package var candidateCount = 100
+  /// How often weights are fitted: each time also on what the last ones put forward.
+  package var roundCount = 3
 
   package init() {}
 
@@ -73,17 +76,35 @@ package struct HybridSearch: Sendable {
     return best
   }
 
+  /// Of the weights of all rounds and equal ones, those that foretell most for users they were not
+  /// fitted on.
   private func weights(
     _ recommender: Recommender, _ heldOut: [HeldOut], includesSeen: Bool, _ threads: Int
   ) -> [Float] {
-    let questions = recommender.questions(
-      about: sample(of: heldOut, limit: weightQuestionLimit), includesSeen: includesSeen,
-      candidateCount: candidateCount, threads: threads)
+    let sample = sample(of: heldOut, limit: weightQuestionLimit)
+    let fitted = sample.indices.filter { $0 % 4 != 0 }.map { sample[$0] }
+    let judging = sample.indices.filter { $0 % 4 == 0 }.map { sample[$0] }
     // A source that spoke against items could not be a reason; popularity may.
     let isSigned = HybridFeature.allCases.map { $0 == .popular || $0 == .trending }
-    return ConditionalLogit().weights(
-      for: questions, featureCount: isSigned.count, isSigned: isSigned, threads: threads
-    ).map { Float($0) }
+    let equal = HybridWeights.equal.newItems
+    var models = [equal]
+    var best = (weights: equal, ndcg: -1.0)
+    for round in 0...roundCount {
+      let weights = models[models.count - 1]
+      let ndcg = recommender.with(HybridWeights(newItems: weights, repeats: weights)).metrics(
+        on: judging, model: .hybrid, includesSeen: includesSeen, cutoffs: [cutoff],
+        threads: threads)[0].ndcg
+      if ndcg > best.ndcg { best = (weights, ndcg) }
+      if round == roundCount { break }
+      let questions = recommender.questions(
+        about: fitted, includesSeen: includesSeen, models: models, count: candidateCount,
+        threads: threads)
+      models.append(
+        ConditionalLogit().weights(
+          for: questions, featureCount: isSigned.count, isSigned: isSigned, threads: threads
+        ).map { Float($0) })
+    }
+    return best.weights
   }
 
   /// The half-life whose most popular items were chosen most.

@@ -51,6 +51,14 @@ package struct RankedItem: Sendable, Equatable {
   /// Where its reasons lie in `Ranking.reasons`: `count` of them from `start` on.
   package var reasonStart: Int32 = 0
   package var reasonCount: Int32 = 0
+  /// Whether it stands where the shop promotes.
+  package var isPromoted = false
+
+  package init(item: Int32, score: Float, step: RankingStep) {
+    self.item = item
+    self.score = score
+    self.step = step
+  }
 }
 
 package enum RankingReasonCode: UInt8, Sendable {

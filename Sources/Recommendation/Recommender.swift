@@ -14,7 +14,7 @@ package struct Recommender: Sendable {
   let popularity: Popularity
   private(set) var sources: ItemSources
   let factors: Factors?
-  let hybrid: Hybrid?
+  private(set) var hybrid: Hybrid?
 
   /// - Throws: when a tensor is absent, misshapen or out of range. Neighbours and factors may be
   ///   absent altogether.
@@ -30,6 +30,13 @@ package struct Recommender: Sendable {
       file.contains("factors.users")
       ? try Factors(opening: file, users: users, items: items) : nil
     hybrid = file.contains("hybrid.weights") ? try Hybrid(opening: file, items: items) : nil
+  }
+
+  /// The same models with other weights of the hybrid.
+  func with(_ weights: HybridWeights) -> Recommender {
+    var copy = self
+    copy.hybrid = hybrid?.with(weights)
+    return copy
   }
 
   package var itemNeighbours: ItemNeighbours? { sources[.neighbours] }

@@ -1,0 +1,242 @@
+import Bytes
+import Catalogue
+import Expressions
+import RealModule
+import Recommendation
+import Snapshots
+
+/// From the best candidates, those to show: the shop's rules and the order of the page.
+///
+/// Candidates come with scores, best first. Each gets a key that the order goes by; then places are
+/// filled one by one. Scores and reasons stay what the models said.
+///
+///     key      = score / largest of its step, + 1 where it is personal: popular ones follow
+///     boosts     multiply it
+///     price      multiplies it by exp(2·preference·(q − ½)), q the price's rank among the candidates
+///     noise      adds exploration · spread of the keys · N(0, 1)
+///     place      argmax (1 − diversity)·key/largest − diversity·(largest likeness to those placed)
+///
+/// The last is maximal marginal relevance: Carbonell, Goldstein, *The use of MMR, diversity-based
+/// reranking*, SIGIR 1998. Likeness is the share of the text attributes in which two items agree.
+struct Selection {
+  private let catalogue: Catalogue
+  private let rules: RecommendRules
+  private let boosts: [Filter]
+  private var caps: [CountedCap] = []
+  private let likeness: Likeness
+  private var keys: [Float] = []
+
+  /// - Throws: `invalidArgument` for a boost that does not parse, or a cap on an attribute that is
+  ///   not there.
+  init(_ rules: RecommendRules, over catalogue: Catalogue) throws(AnswerError) {
+    self.catalogue = catalogue
+    self.rules = rules
+    var boosts: [Filter] = []
+    for (position, boost) in rules.boosts.enumerated() {
+      do throws(FilterError) {
+        boosts.append(try Filter(parsing: boost.filter, over: catalogue))
+      } catch {
+        throw .invalidArgument("boosts[\(position)].\(error.description)")
+      }
+    }
+    self.boosts = boosts
+    for cap in rules.caps {
+      guard let column = catalogue.attribute(named: cap.attribute) else {
+        let names = catalogue.attributeNames.joined(separator: ", ")
+        throw .invalidArgument(
+          "caps names the attribute '\(cap.attribute.string)'; there are: \(names)")
+      }
+      caps.append(CountedCap(column: column, limit: cap.limit))
+    }
+    likeness = Likeness(catalogue)
+  }
+
+  /// Orders `ranking`'s items and keeps `limit` of them.
+  ///
+  /// - Parameter promoted: items for the promoted places that may be answered, in order
+  mutating func select(_ limit: Int, promoted: [Int32], from ranking: inout Ranking) {
+    var pool = ranking.items
+    let waiting = promoted.map { item in
+      var ranked =
+        pool.first { $0.item == item } ?? RankedItem(item: item, score: 0, step: .personal)
+      ranked.isPromoted = true
+      return ranked
+    }
+    if rules.promotedShare > 0 {
+      pool.removeAll { item in promoted.contains(item.item) }
+    }
+    makeKeys(of: pool)
+    fill(limit, from: pool, waiting, into: &ranking)
+  }
+
+  private mutating func makeKeys(of pool: [RankedItem]) {
+    var largest: [RankingStep: Float] = [:]
+    for item in pool { largest[item.step] = max(largest[item.step] ?? 0, item.score) }
+    keys = pool.map { item in
+      let share = item.score / max(largest[item.step] ?? 1, .leastNormalMagnitude)
+      return item.step == .popular ? share : 1 + share
+    }
+    for (filter, boost) in zip(boosts, rules.boosts) {
+      for position in pool.indices where filter.accepts(Int(pool[position].item)) {
+        keys[position] *= boost.factor
+      }
+    }
+    if rules.pricePreference != 0 { weighPrices(of: pool) }
+    if rules.exploration > 0 { addNoise(to: pool) }
+  }
+
+  private mutating func weighPrices(of pool: [RankedItem]) {
+    let name = Array("price".utf8)
+    let column = name.withView { catalogue.attribute(named: $0) }
+    guard case .number(let prices) = column else { return }
+    let known = pool.indices.filter { !prices[Int(pool[$0].item)].isNaN }
+      .sorted { prices[Int(pool[$0].item)] < prices[Int(pool[$1].item)] }
+    for (rank, position) in known.enumerated() {
+      let quantile = (Float(rank) + 0.5) / Float(known.count)
+      keys[position] *= Float.exp(2 * rules.pricePreference * (quantile - 0.5))
+    }
+  }
+
+  private mutating func addNoise(to pool: [RankedItem]) {
+    let mean = keys.reduce(0, +) / Float(max(1, keys.count))
+    let variance =
+      keys.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(max(1, keys.count))
+    let spread = rules.exploration * variance.squareRoot()
+    for position in pool.indices {
+      keys[position] += spread * normal(rules.seed, UInt64(pool[position].item))
+    }
+  }
+
+  private mutating func fill(
+    _ limit: Int, from pool: [RankedItem], _ promoted: [RankedItem], into ranking: inout Ranking
+  ) {
+    var isTaken = [Bool](repeating: false, count: pool.count)
+    var alike = [Float](repeating: 0, count: pool.count)
+    let largest = max(keys.max() ?? 1, .leastNormalMagnitude)
+    var next = 0
+    ranking.items.removeAll(keepingCapacity: true)
+    while ranking.items.count < limit {
+      if isPromoted(place: ranking.items.count), next < promoted.count {
+        let item = promoted[next]
+        next += 1
+        for cap in caps.indices { caps[cap].count(Int(item.item)) }
+        ranking.items.append(item)
+        continue
+      }
+      var best: (position: Int, value: Float)?
+      for position in pool.indices where !isTaken[position] {
+        let value =
+          (1 - rules.diversity) * keys[position] / largest - rules.diversity * alike[position]
+        if value > best?.value ?? -.infinity,
+          caps.allSatisfy({ $0.allows(Int(pool[position].item)) })
+        {
+          best = (position, value)
+        }
+      }
+      guard let best else { break }
+      isTaken[best.position] = true
+      let item = Int(pool[best.position].item)
+      for cap in caps.indices { caps[cap].count(item) }
+      ranking.items.append(pool[best.position])
+      guard rules.diversity > 0 else { continue }
+      for position in pool.indices where !isTaken[position] {
+        alike[position] = max(alike[position], likeness.of(item, Int(pool[position].item)))
+      }
+    }
+  }
+
+  /// Places are spread evenly: of the first n, ⌈n · share⌉ are promoted.
+  private func isPromoted(place: Int) -> Bool {
+    let share = rules.promotedShare
+    return (Float(place + 1) * share).rounded(.up) > (Float(place) * share).rounded(.up)
+  }
+}
+
+/// How many items with each value of an attribute were placed.
+private struct CountedCap {
+  let column: AttributeColumn
+  let limit: Int
+  private var counts: [UInt32: Int] = [:]
+
+  init(column: AttributeColumn, limit: Int) {
+    self.column = column
+    self.limit = limit
+  }
+
+  func allows(_ item: Int) -> Bool {
+    column.keys(of: item).allSatisfy { counts[$0, default: 0] < limit }
+  }
+
+  mutating func count(_ item: Int) {
+    for key in column.keys(of: item) { counts[key, default: 0] += 1 }
+  }
+}
+
+extension AttributeColumn {
+  /// What stands for an item's values; none where it has none.
+  fileprivate func keys(of item: Int) -> [UInt32] {
+    switch self {
+    case .text(let codes, _):
+      codes[item] == Self.missingCode ? [] : [codes[item]]
+    case .list(let indptr, let codes, _):
+      (Int(indptr[item])..<max(Int(indptr[item]), Int(indptr[item + 1]))).map { codes[$0] }
+    case .number(let numbers):
+      numbers[item].isNaN ? [] : [UInt32(truncatingIfNeeded: numbers[item].bitPattern.hashed)]
+    }
+  }
+}
+
+extension UInt64 {
+  fileprivate var hashed: UInt64 { (self ^ (self >> 32)) &* 0x9E37_79B9_7F4A_7C15 >> 32 }
+}
+
+/// The share of the text attributes in which two items agree; 0 without any.
+private struct Likeness {
+  private let columns: [Column]
+
+  private struct Column {
+    let codes: (Int) -> UInt32
+  }
+
+  init(_ catalogue: Catalogue) {
+    columns = catalogue.attributeNames.compactMap { name in
+      guard
+        case .text(let codes, _)? = Array(name.utf8).withView({ catalogue.attribute(named: $0) })
+      else { return nil }
+      return Column { codes[$0] }
+    }
+  }
+
+  func of(_ item: Int, _ other: Int) -> Float {
+    guard !columns.isEmpty else { return 0 }
+    let same = columns.count { column in
+      let code = column.codes(item)
+      return code != AttributeColumn.missingCode && code == column.codes(other)
+    }
+    return Float(same) / Float(columns.count)
+  }
+}
+
+extension [UInt8] {
+  fileprivate func withView<Result>(_ body: (ByteView) -> Result) -> Result {
+    // Safe: the view is used only inside the closure that lends the bytes.
+    unsafe withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return body(ByteView()) }
+      return body(unsafe ByteView(start: start, count: bytes.count))
+    }
+  }
+}
+
+/// A draw of N(0, 1) that depends on seed and item alone: Box and Muller, *A note on the generation of
+/// random normal deviates*, 1958, of SplitMix64's bits.
+private func normal(_ seed: UInt64, _ item: UInt64) -> Float {
+  func bits(_ value: UInt64) -> UInt64 {
+    var mixed = value &* 0x9E37_79B9_7F4A_7C15
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+  let first = bits(seed &+ bits(item &+ 1))
+  let radius = (-2 * Float.log((Float(first >> 40) + 1) * 0x1p-24)).squareRoot()
+  return radius * Float.cos(2 * .pi * Float(bits(first) >> 40) * 0x1p-24)
+}
