@@ -1,5 +1,6 @@
 import Bytes
 import Catalogue
+import Expressions
 import Recommendation
 import Snapshots
 
@@ -30,14 +31,80 @@ extension Models {
       try take(question.recent[position], at: position, question, scratch, into: &answer)
     }
     exclude(question.excluded, scratch: scratch, into: &answer)
+    try apply(question.rules, scratch: scratch, into: &answer)
+    for (position, id) in question.candidates.enumerated() {
+      try AnswerLimits.check(id: id, of: .candidate(position))
+      if let item = item(id, scratch: scratch, into: &answer) {
+        scratch.query.candidates.append(item)
+      }
+    }
+    // Candidates that are all unknown are not the same as none.
+    if !question.candidates.isEmpty, scratch.query.candidates.isEmpty { return }
 
     scratch.query.user = user
     scratch.query.limit = question.limit
-    scratch.query.includesSeen = question.includesSeen
+    scratch.query.includesSeen = question.includesSeen || !question.candidates.isEmpty
     scratch.query.wantsReasons = question.wantsReasons
+    scratch.query.explains = question.explains
     scratch.query.model = question.model
-    recommender.recommend(
-      scratch.query, accepts: filter, scratch: scratch.ranking, into: &answer.ranking)
+    guard question.rules.reorder else {
+      recommender.recommend(
+        scratch.query, accepts: filter, scratch: scratch.ranking, into: &answer.ranking)
+      return
+    }
+    try select(question, filter, scratch, into: &answer)
+  }
+
+  /// Ranks more than is asked for, and lets the rules choose: as much more as it takes.
+  private func select(
+    _ question: borrowing RecommendQuery, _ filter: Filter, _ scratch: AnsweringScratch,
+    into answer: inout RecommendAnswer
+  ) throws(AnswerError) {
+    let selection = try Selection(question.rules, over: catalogue)
+    var promoted: [Int32] = []
+    for id in question.rules.promoted {
+      guard let item = item(id, scratch: scratch, into: &answer), !promoted.contains(item),
+        !scratch.query.excluded.contains(item), !scratch.query.soldOut.contains(item),
+        !scratch.query.unfitting.contains(item), filter.accepts(Int(item))
+      else { continue }
+      promoted.append(item)
+    }
+    scratch.query.limit = max(200, 4 * question.limit)
+    while true {
+      recommender.recommend(
+        scratch.query, accepts: filter, scratch: scratch.ranking, into: &answer.ranking)
+      let isAll = answer.ranking.items.count < scratch.query.limit
+      var chooser = selection
+      chooser.select(question.limit, promoted: promoted, from: &answer.ranking)
+      if isAll || answer.ranking.items.count >= question.limit
+        || scratch.query.limit >= catalogue.items.count
+      {
+        return
+      }
+      scratch.query.limit = min(8 * scratch.query.limit, catalogue.items.count)
+    }
+  }
+
+  /// Resolves what the rules say of items.
+  private func apply(
+    _ rules: borrowing RecommendRules, scratch: AnsweringScratch,
+    into answer: inout RecommendAnswer
+  ) throws(AnswerError) {
+    try rules.check()
+    for id in rules.basket {
+      guard let item = item(id, scratch: scratch, into: &answer) else { continue }
+      scratch.query.recent.append(item)
+      scratch.query.excluded.append(item)
+    }
+    for state in rules.states {
+      guard let item = item(state.item, scratch: scratch, into: &answer) else { continue }
+      let fits = rules.stateSizes[state.sizes].contains { rules.sizes.contains($0) }
+      if state.isSoldOut {
+        scratch.query.soldOut.append(item)
+      } else if !rules.sizes.isEmpty, !state.sizes.isEmpty, !fits {
+        scratch.query.unfitting.append(item)
+      }
+    }
   }
 
   /// Resolves one recent event: what the shopper chose goes to `recent`, what was sent back is

@@ -95,5 +95,9 @@ package final class Models: Sendable {
     scratch.unknown.reset()
     scratch.query.recent.removeAll(keepingCapacity: true)
     scratch.query.excluded.removeAll(keepingCapacity: true)
+    scratch.query.soldOut.removeAll(keepingCapacity: true)
+    scratch.query.unfitting.removeAll(keepingCapacity: true)
+    scratch.query.candidates.removeAll(keepingCapacity: true)
+    scratch.query.explains = false
   }
 }

@@ -18,13 +18,21 @@ package struct RecommendQuery: Sendable {
   /// Whether items of the shopper's own events may be answered.
   package var includesSeen = false
   package var wantsReasons = false
+  /// Whether every source's share of every score is wanted.
+  package var explains = false
   package var model = RankingModel.automatic
+  package var rules = RecommendRules()
+  /// Answer these alone, in the shopper's order; empty: every item.
+  package var candidates: [ByteView] = []
 
   package init() {}
 
   /// As new, with the memory of its arrays kept.
   package mutating func reset() {
     user = ByteView()
+    rules.reset()
+    candidates.removeAll(keepingCapacity: true)
+    explains = false
     recent.removeAll(keepingCapacity: true)
     limit = 0
     filter = ByteView()

@@ -1,6 +1,5 @@
 import Expressions
 import Kernels
-import RealModule
 import Snapshots
 
 /// How the lanes of one question are weighed.
@@ -57,14 +56,14 @@ extension Recommender {
     return weights
   }
 
-  /// ln(1 + count) of the user's own items, into the lane `own`.
+  /// What the user's past says of the user's own items, into the lane `own`.
   private func gatherOwn(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
-    let row = histories.entries.row(query.user ?? -1)
-    guard query.user != nil else { return }
-    for entry in 0..<row.indices.count {
+    guard let user = query.user else { return }
+    let row = histories.entries.row(user).indices
+    let start = Int(histories.entries.indptr[user])
+    for entry in 0..<row.count {
       space.lanes.add(
-        Float.log(onePlus: max(0, row.values[entry])), at: clamped(row.indices[entry]),
-        to: HybridFeature.own.rawValue)
+        histories.own[start + entry], at: clamped(row[entry]), to: HybridFeature.own.rawValue)
     }
   }
 
@@ -86,22 +85,28 @@ extension Recommender {
     return largest
   }
 
-  /// Ranks what is in the lanes. Leaves the lanes as they are.
+  /// Ranks what is in the lanes, or the candidates that were asked for. Leaves the lanes as they are.
   func rankLanes(
     _ weights: LaneWeights, _ query: borrowing RankingQuery, accepts filter: borrowing Filter,
     in space: inout RankingSpace, into ranking: inout Ranking
   ) {
-    space.best.reset(k: query.limit)
-    let hasPriors = weights.popular != 0 || weights.trending != 0
-    for position in 0..<space.lanes.touchedCount {
-      let item = space.lanes.touched(position)
-      var score = (space.lanes[item] * weights.lanes).sum()
-      if hasPriors, let hybrid {
-        score += weights.popular * hybrid.popular[item] + weights.trending * hybrid.trending[item]
-      }
-      if score > 0, space.best.accepts(score, Int32(item)), space.marks[item] & Mark.blocked == 0,
-        filter.accepts(item)
-      {
+    let asked = query.candidates
+    if !asked.isEmpty {
+      for item in asked { space.lanes.touch(Int(item)) }
+    }
+    space.best.reset(k: asked.isEmpty ? query.limit : asked.count)
+    let count = asked.isEmpty ? space.lanes.touchedCount : asked.count
+    ranking.counts.candidates += count
+    for position in 0..<count {
+      let item = asked.isEmpty ? space.lanes.touched(position) : Int(asked[position])
+      let score = score(of: item, weights, in: space)
+      guard score > 0 || !asked.isEmpty else { continue }
+      let mark = space.marks[item]
+      if mark & Mark.blocked != 0 {
+        ranking.counts.add(mark)
+      } else if !filter.accepts(item) {
+        ranking.counts.filtered += 1
+      } else if space.best.accepts(score, Int32(item)) {
         space.best.insert(score, Int32(item))
       }
     }
@@ -114,9 +119,19 @@ extension Recommender {
     }
   }
 
+  @inline(__always)
+  private func score(of item: Int, _ weights: LaneWeights, in space: RankingSpace) -> Float {
+    var score = (space.lanes[item] * weights.lanes).sum()
+    if let hybrid, weights.popular != 0 || weights.trending != 0 {
+      score += weights.popular * hybrid.popular[item] + weights.trending * hybrid.trending[item]
+    }
+    return score
+  }
+
   /// Goes through the sources again, now for the answered items alone, and says what contributed.
   func explainLanes(
-    _ weights: LaneWeights, in space: inout RankingSpace, into ranking: inout Ranking
+    _ weights: LaneWeights, for user: Int?, in space: inout RankingSpace,
+    into ranking: inout Ranking
   ) {
     for _ in ranking.items { space.causes.append(Causes()) }
     for source in ItemSource.allCases where weights.lanes[source.rawValue] != 0 {
@@ -131,12 +146,33 @@ extension Recommender {
       let item = Int(ranking.items[position].item)
       let start = ranking.reasons.count
       space.otherReasons.removeAll(keepingCapacity: true)
-      appendOthers(of: item, weights, in: &space)
+      appendOthers(of: item, for: user, weights, in: &space)
       ranking.reasons.append(
         causes: space.causes[position], addingUpTo: ranking.items[position].score,
         others: space.otherReasons)
       ranking.items[position].reasonStart = Int32(start)
       ranking.items[position].reasonCount = Int32(ranking.reasons.count - start)
+    }
+  }
+
+  /// Every feature's share of every answered item's score.
+  func shareLanes(
+    _ weights: LaneWeights, in space: inout RankingSpace, into ranking: inout Ranking
+  ) {
+    for position in ranking.items.indices {
+      let item = Int(ranking.items[position].item)
+      let lanes = space.lanes[item]
+      ranking.items[position].shareStart = Int32(ranking.shares.count)
+      for lane in 0..<HybridFeature.laneCount {
+        ranking.shares.append(
+          FeatureShare(value: lanes[lane], contribution: lanes[lane] * weights.lanes[lane]))
+      }
+      let popular = hybrid?.popular[item] ?? 0
+      let trending = hybrid?.trending[item] ?? 0
+      ranking.shares.append(
+        FeatureShare(value: popular, contribution: popular * weights.popular))
+      ranking.shares.append(
+        FeatureShare(value: trending, contribution: trending * weights.trending))
     }
   }
 
@@ -157,13 +193,16 @@ extension Recommender {
   }
 
   /// What contributed besides the user's items.
-  private func appendOthers(of item: Int, _ weights: LaneWeights, in space: inout RankingSpace) {
+  private func appendOthers(
+    of item: Int, for user: Int?, _ weights: LaneWeights, in space: inout RankingSpace
+  ) {
     let own = HybridFeature.own.rawValue
     let ownSum = space.lanes[item][own]
     if ownSum != 0, weights.lanes[own] != 0 {
       space.otherReasons.append(
         RankingReason(
-          code: .chosenBefore, count: Int32(Float.exp(ownSum).rounded()) - 1,
+          code: .chosenBefore,
+          count: Int32(clamping: histories.count(of: Int32(item), by: user)),
           contribution: weights.lanes[own] * ownSum))
     }
     guard let hybrid else { return }
@@ -176,6 +215,21 @@ extension Recommender {
     if weights.trending != 0 {
       space.otherReasons.append(
         RankingReason(code: .trending, contribution: weights.trending * hybrid.trending[item]))
+    }
+  }
+}
+
+extension CandidateCounts {
+  /// One candidate that is blocked by what `mark` says.
+  fileprivate mutating func add(_ mark: UInt8) {
+    if mark & Mark.excluded != 0 {
+      excluded += 1
+    } else if mark & Mark.seen != 0 {
+      seen += 1
+    } else if mark & Mark.soldOut != 0 {
+      soldOut += 1
+    } else {
+      unfitting += 1
     }
   }
 }

@@ -6,12 +6,28 @@ package enum HybridFeature: Int, CaseIterable, Sendable {
   /// is new to the user: sources of different units, and users with few and with many items, are
   /// then on one scale.
   case neighbours, ease, nextItems, transitions, factors, content
-  /// ln(1 + how often the user chose the item), as a share of the user's largest.
+  /// How likely the user is to choose an item again (``Interactions/ownValues(halfLife:)``), as a
+  /// share of the user's largest.
   case own
   /// ln(1 + users who chose the item), as a share of the largest.
   case popular
   /// The same of choices that count the less the older they are.
   case trending
+
+  /// As `explain` names it.
+  package var name: StaticString {
+    switch self {
+    case .neighbours: "neighbours"
+    case .ease: "ease"
+    case .nextItems: "next"
+    case .transitions: "transitions"
+    case .factors: "factors"
+    case .content: "content"
+    case .own: "own"
+    case .popular: "popular"
+    case .trending: "trending"
+    }
+  }
 
   /// How many of them lie in the lanes of a ``LaneAccumulator``: those that differ by user.
   static let laneCount = 7

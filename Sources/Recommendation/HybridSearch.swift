@@ -10,6 +10,10 @@ package struct HybridSearch: Sendable {
   package var halfLives: [Float] = [1, 2, 4, 8, 32, .infinity]
   /// In the units of the timestamps.
   package var trendHalfLives: [Double] = [.infinity]
+  /// In the units of the timestamps.
+  package var ownHalfLives: [Double] = [.infinity]
+  /// Factor settings that are tried besides those given.
+  package var factorTrials: [FactorSettings] = []
   /// NDCG at this cutoff decides.
   package var cutoff = 20
   /// Users who are asked about half-lives, and about weights.
@@ -45,6 +49,8 @@ package struct HybridSearch: Sendable {
     var best = settings
     best.hybrid = .equal
     best.trendHalfLife = trendHalfLife(cut)
+    best.ownHalfLife = ownHalfLife(cut)
+    best.factors = try bestFactors(cut, settings, threads, progress)
     for source in ItemSource.allCases where source != .neighbours {
       best.halfLives[source] = settings.halfLives[source] ?? 2
     }
@@ -60,8 +66,9 @@ package struct HybridSearch: Sendable {
 
     let sample = sample(of: cut.newItems, limit: halfLifeQuestionLimit)
     for source in ItemSource.allCases where source != .neighbours {
-      guard let halfLife = recommender.bestHalfLife(
-        of: source, among: halfLives, on: sample, cutoff: cutoff, threads: threads)
+      guard
+        let halfLife = recommender.bestHalfLife(
+          of: source, among: halfLives, on: sample, cutoff: cutoff, threads: threads)
       else {
         best.halfLives[source] = nil
         continue
@@ -107,6 +114,54 @@ package struct HybridSearch: Sendable {
     return best.weights
   }
 
+  /// The half-life whose order of the users' own items was chosen from most.
+  private func ownHalfLife(_ cut: Cut) -> Double {
+    let sample = sample(of: cut.repeats, limit: halfLifeQuestionLimit)
+    var best = (halfLife: Double.infinity, ndcg: -1.0)
+    for halfLife in ownHalfLives {
+      let values = cut.training.ownValues(halfLife: halfLife)
+      var metrics = RankingMetrics(cutoff: cutoff)
+      for user in sample {
+        let order = cut.training.entries(of: user.user).sorted {
+          (-values[$0], $0) < (-values[$1], $1)
+        }
+        metrics.add(
+          ranked: order.prefix(cutoff).map { Int32(cut.training.items[$0]) },
+          relevant: Set(user.items))
+      }
+      if metrics.ndcg > best.ndcg { best = (halfLife, metrics.ndcg) }
+    }
+    return best.halfLife
+  }
+
+  /// Of the settings given and those to try, the ones whose neighbours foretell most.
+  private func bestFactors(
+    _ cut: Cut, _ settings: RecommendationSettings, _ threads: Int,
+    _ progress: (FitProgress) -> Void
+  ) throws(SnapshotError) -> FactorSettings? {
+    guard let given = settings.factors, !factorTrials.isEmpty else { return settings.factors }
+    let sample = sample(of: cut.newItems, limit: halfLifeQuestionLimit)
+    var best = (settings: given, ndcg: -1.0)
+    let trials = [given] + factorTrials
+    for (index, trial) in trials.enumerated() {
+      var trial = trial
+      trial.seed = given.seed
+      var writer = TensorWriter()
+      let fitted = Factors.fit(cut.training.binary, settings: trial, threads: threads)
+      Histories.pack(cut.training, into: &writer)
+      Popularity.fit(cut.training).pack(into: &writer)
+      FactorNeighbours.fit(fitted, lambda: trial.lambda, threads: threads).pack(into: &writer)
+      let file = try TensorFile(bytes: writer.encoded(), name: "search")
+      defer { extendLifetime(file) }
+      let ndcg = try Recommender(
+        opening: file, users: cut.training.userCount, items: cut.training.itemCount
+      ).ndcg(of: .factors, on: sample, cutoff: cutoff, threads: threads)
+      if ndcg > best.ndcg { best = (trial, ndcg) }
+      progress(FitProgress(model: "factor settings", done: index + 1, total: trials.count))
+    }
+    return best.settings
+  }
+
   /// The half-life whose most popular items were chosen most.
   private func trendHalfLife(_ cut: Cut) -> Double {
     let sample = sample(of: cut.newItems, limit: halfLifeQuestionLimit)
@@ -146,7 +201,7 @@ extension Recommender {
     return best?.halfLife
   }
 
-  private func ndcg(
+  func ndcg(
     of source: ItemSource, on sample: [HeldOut], cutoff: Int, threads: Int
   ) -> Double {
     let blocks = blocks(of: sample.count, size: 64)

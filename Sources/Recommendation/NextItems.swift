@@ -19,7 +19,8 @@ package enum NextItems {
     let square = powers[2]
     // SᵀS: both are known before every choice after the newer of them, place `newer`; of these
     // there are length − 1 − newer, and the sum over them of ρ^(age a) · ρ^(age b) is geometric.
-    let gram = PairSums(interactions, historyLimit: historyLimit, threads: threads) { a, b, length in
+    let gram = PairSums(interactions, historyLimit: historyLimit, threads: threads) {
+      a, b, length in
       let newer = max(a, b)
       let rest = length - 1 - newer
       guard rest > 0 else { return 0 }

@@ -23,11 +23,19 @@ package struct RankingQuery: Sendable {
   package var recent: [Int32] = []
   /// Items not to answer.
   package var excluded: [Int32] = []
+  /// Items not to answer because there are none left.
+  package var soldOut: [Int32] = []
+  /// Items not to answer because no size in stock fits.
+  package var unfitting: [Int32] = []
+  /// Rank these alone, whatever their scores; empty: every item.
+  package var candidates: [Int32] = []
   /// How many items to answer.
   package var limit = 20
   /// Whether items of the user's own events, in the snapshot or in `recent`, may be answered.
   package var includesSeen = false
   package var wantsReasons = false
+  /// Whether every feature's share of the hybrid's scores is wanted.
+  package var explains = false
   package var model = RankingModel.automatic
 
   package init() {}
@@ -53,6 +61,8 @@ package struct RankedItem: Sendable, Equatable {
   package var reasonCount: Int32 = 0
   /// Whether it stands where the shop promotes.
   package var isPromoted = false
+  /// Where its shares begin in `Ranking.shares`; -1: it has none.
+  package var shareStart: Int32 = -1
 
   package init(item: Int32, score: Float, step: RankingStep) {
     self.item = item
@@ -97,12 +107,18 @@ package struct RankingReason: Sendable, Equatable {
 package struct Ranking: Sendable, Equatable {
   package var items: [RankedItem] = []
   package var reasons: [RankingReason] = []
+  /// Where it was asked for: of each item that the hybrid ranked, all features in order.
+  package var shares: [FeatureShare] = []
+  /// How many candidates there were, and why some of them are not answered.
+  package var counts = CandidateCounts()
 
   package init() {}
 
   package mutating func removeAll(keepingCapacity: Bool = true) {
     items.removeAll(keepingCapacity: keepingCapacity)
     reasons.removeAll(keepingCapacity: keepingCapacity)
+    shares.removeAll(keepingCapacity: keepingCapacity)
+    counts = CandidateCounts()
   }
 
   /// The reasons of the item at `position`, largest contribution first.
@@ -110,4 +126,23 @@ package struct Ranking: Sendable, Equatable {
     let start = Int(items[position].reasonStart)
     return reasons[start..<start + Int(items[position].reasonCount)]
   }
+}
+
+/// What one feature of the hybrid says of an item.
+package struct FeatureShare: Sendable, Equatable {
+  /// In the feature's own units.
+  package var value: Float
+  /// In the units of the score.
+  package var contribution: Float
+}
+
+/// Candidates: items that a source said something of. One that several rules remove counts for the
+/// first of them.
+package struct CandidateCounts: Sendable, Equatable {
+  package var candidates = 0
+  package var filtered = 0
+  package var excluded = 0
+  package var seen = 0
+  package var soldOut = 0
+  package var unfitting = 0
 }

@@ -43,8 +43,11 @@ enum Mark {
   static let isSource: UInt8 = 2
   /// The user chose the item, and is not to be answered with it again.
   static let seen: UInt8 = 4
+  static let soldOut: UInt8 = 8
+  /// No size in stock fits.
+  static let unfitting: UInt8 = 16
   /// Any of them: not to be answered.
-  static let blocked: UInt8 = excluded | seen
+  static let blocked: UInt8 = excluded | seen | soldOut | unfitting
 }
 
 struct Source {

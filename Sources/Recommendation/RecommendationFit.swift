@@ -16,6 +16,9 @@ package struct RecommendationSettings: Sendable, Equatable {
   package var halfLives: [ItemSource: Float] = [:]
   /// What half-life a choice has in the trend, in the units of the timestamps.
   package var trendHalfLife = Double.infinity
+  /// What half-life the last time has at which a user chose an item, when it is to foretell the
+  /// next, in the units of the timestamps.
+  package var ownHalfLife = Double.infinity
   /// The hybrid's weights by ``HybridFeature``, for new items and for repeats; `nil`: there is none.
   package var hybrid: HybridWeights?
 
@@ -44,10 +47,11 @@ package struct FittedRecommender: Sendable {
   package let sources: [FittedItemNeighbours]
   package let factors: FittedFactors?
   package let hybrid: FittedHybrid?
+  package let ownHalfLife: Double
 
   /// Tensors `histories.…`, `popularity.…`, `item_neighbours.…` and `factors.…`.
   package func pack(into writer: inout TensorWriter) {
-    Histories.pack(interactions, into: &writer)
+    Histories.pack(interactions, ownHalfLife: ownHalfLife, into: &writer)
     popularity.pack(into: &writer)
     for source in sources { source.pack(into: &writer) }
     factors?.pack(into: &writer)
@@ -97,11 +101,11 @@ package enum RecommendationFit {
     }
     return FittedRecommender(
       interactions: interactions, popularity: popularity, sources: sources, factors: factors,
-      hybrid: hybrid)
+      hybrid: hybrid, ownHalfLife: settings.ownHalfLife)
   }
 
   /// `nil` for a source that was not asked for or that has nothing to learn from.
-  private static func fit(
+  static func fit(
     _ source: ItemSource, _ interactions: Interactions, _ content: ItemContent?,
     _ factors: FittedFactors?, _ settings: RecommendationSettings, _ threads: Int
   ) -> FittedItemNeighbours? {

@@ -70,6 +70,12 @@ package struct Recommender: Sendable {
         let weights = gatherHybrid(hybrid, query, in: &scratch.space)
         answerFromLanes(weights, query, accepts: filter, in: &scratch.space, into: &ranking)
       }
+    case _ where !query.candidates.isEmpty:
+      gatherSources(query, limit: ItemNeighbours.historyLimit, in: &scratch.space)
+      gatherLanes(query, in: &scratch.space) { $0 == .neighbours }
+      var weights = LaneWeights()
+      weights.lanes[ItemSource.neighbours.rawValue] = 1
+      answerFromLanes(weights, query, accepts: filter, in: &scratch.space, into: &ranking)
     case .ease, .nextItems, .transitions, .content:
       if let source = query.model.source {
         gatherSources(query, limit: ItemNeighbours.historyLimit, in: &scratch.space)
@@ -90,7 +96,9 @@ package struct Recommender: Sendable {
         factors.rank(query, user: user, accepts: filter, in: &scratch.space, into: &ranking)
       }
     }
-    popularity.fill(query, accepts: filter, in: &scratch.space, into: &ranking)
+    if query.candidates.isEmpty {
+      popularity.fill(query, accepts: filter, in: &scratch.space, into: &ranking)
+    }
     for ranked in ranking.items { scratch.space.sums[Int(ranked.item)] = 0 }
     unblock(query, in: &scratch.space)
   }
@@ -121,6 +129,8 @@ package struct Recommender: Sendable {
   func block(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
     var marks = space.marks.mutableSpan
     for item in query.excluded { marks[Int(item)] |= Mark.excluded }
+    for item in query.soldOut { marks[Int(item)] |= Mark.soldOut }
+    for item in query.unfitting { marks[Int(item)] |= Mark.unfitting }
     guard !query.includesSeen else { return }
     for item in query.recent { marks[Int(item)] |= Mark.seen }
     let seen = histories.items(of: query.user)
@@ -130,6 +140,8 @@ package struct Recommender: Sendable {
   func unblock(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
     var marks = space.marks.mutableSpan
     for item in query.excluded { marks[Int(item)] = 0 }
+    for item in query.soldOut { marks[Int(item)] = 0 }
+    for item in query.unfitting { marks[Int(item)] = 0 }
     for item in query.recent { marks[Int(item)] = 0 }
     let seen = histories.items(of: query.user)
     for position in 0..<seen.count { marks[clamped(seen[position])] = 0 }
@@ -181,7 +193,8 @@ package struct Recommender: Sendable {
     in space: inout RankingSpace, into ranking: inout Ranking
   ) {
     rankLanes(weights, query, accepts: filter, in: &space, into: &ranking)
-    if query.wantsReasons { explainLanes(weights, in: &space, into: &ranking) }
+    if query.wantsReasons { explainLanes(weights, for: query.user, in: &space, into: &ranking) }
+    if query.explains { shareLanes(weights, in: &space, into: &ranking) }
     space.lanes.clear()
   }
 

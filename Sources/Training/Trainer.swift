@@ -57,6 +57,13 @@ package struct Trainer: Sendable {
     if options.choosesSettings, options.fitsHybrid, let cut = (earlier ?? dataset).hybridCut() {
       var search = HybridSearch()
       search.trendHalfLives = dataset.trendHalfLives
+      search.ownHalfLives = dataset.trendHalfLives
+      // More factors cost four times the time, and only large catalogues have use for them.
+      if dataset.items.count >= 8_000, let given = settings.factors, given.factorCount < 256 {
+        var larger = given
+        (larger.factorCount, larger.alpha, larger.lambda) = (256, 20, 5)
+        search.factorTrials = [larger]
+      }
       settings = try search.best(
         cut: cut, content: content, settings: settings, threads: options.threads,
         progress: progress)
@@ -142,6 +149,8 @@ extension RecommendationSettings {
             JSON.Member("\(source)", halfLife.isFinite ? .number(Double(halfLife)) : .null)
           }
         }),
+      "ownHalfLife": ownHalfLife.isFinite ? .number(ownHalfLife) : .null,
+      "factors": factors.map { .integer($0.factorCount) } ?? .null,
       "trendHalfLife": trendHalfLife.isFinite ? .number(trendHalfLife) : .null,
       "newItems": weights(hybrid.newItems),
       "repeats": weights(hybrid.repeats),

@@ -137,7 +137,9 @@ struct EvaluateCommand: ParsableCommand {
   )
   var split: String?
   @Option(
-    help: "automatic, popularity, item-neighbours, factors, hybrid, ease, next, transitions or content.")
+    help:
+      "automatic, popularity, item-neighbours, factors, hybrid, ease, next, transitions or content."
+  )
   var model = "automatic"
   @Flag(help: "Count and answer items that the shopper chose before.")
   var includeSeen = false

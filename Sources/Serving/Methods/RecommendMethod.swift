@@ -88,6 +88,37 @@ extension RecommendQuery {
         RecentEvent(item: event.itemID, kind: event.kind, ageSeconds: event.ageSeconds))
     }
     for index in 0..<request.excludedCount { excluded.append(request.excludedItemID(index)) }
+    explains = request.explains
+    rules.fill(from: request)
+  }
+}
+
+extension RecommendRules {
+  fileprivate mutating func fill(from request: RecommendRequestView) {
+    promotedShare = request.promotedShare
+    diversity = request.diversity
+    pricePreference = request.pricePreference
+    exploration = request.exploration
+    seed = request.seed
+    for index in 0..<request.basketCount { basket.append(request.basketItemID(index)) }
+    for index in 0..<request.promotedCount { promoted.append(request.promotedItemID(index)) }
+    for index in 0..<request.sizeCount { sizes.append(request.size(index)) }
+    for index in 0..<request.boostCount {
+      let boost = request.boost(index)
+      boosts.append(Boost(filter: boost.filter, factor: boost.factor))
+    }
+    for index in 0..<request.capCount {
+      let cap = request.cap(index)
+      caps.append(Cap(attribute: cap.attribute, limit: cap.limit))
+    }
+    for index in 0..<request.stateCount {
+      let state = request.state(index)
+      let start = stateSizes.count
+      for size in 0..<state.sizeCount { stateSizes.append(request.stateSize(index, size)) }
+      states.append(
+        ItemState(
+          item: state.itemID, isSoldOut: state.isSoldOut, sizes: start..<stateSizes.count))
+    }
   }
 }
 
@@ -138,9 +169,24 @@ extension ByteBuffer {
       for index in first..<first + Int(item.reasonCount) {
         append(answer.ranking.reasons[index], of: models)
       }
+      if item.shareStart >= 0 {
+        for feature in HybridFeature.allCases {
+          let share = answer.ranking.shares[Int(item.shareStart) + feature.rawValue]
+          appendSourceScore(
+            feature.name, score: share.value, contribution: share.contribution)
+        }
+      }
+      appendIsPromoted(item.isPromoted)
       endMessage(begin)
     }
     appendRecommendTail(isUserKnown: answer.isUserKnown, unknownItems: answer.unknownItems)
+    let counts = answer.ranking.counts
+    appendRemoved(rule: 1, count: counts.filtered)
+    appendRemoved(rule: 2, count: counts.excluded)
+    appendRemoved(rule: 3, count: counts.seen)
+    appendRemoved(rule: 4, count: counts.soldOut)
+    appendRemoved(rule: 5, count: counts.unfitting)
+    appendCandidateCount(counts.candidates)
   }
 
   private mutating func append(_ reason: RankingReason, of models: Models) {

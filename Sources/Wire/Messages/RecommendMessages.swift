@@ -5,7 +5,7 @@ import CMessages
   package static let schema = unsafe MessageSchema(Modiste__V1__RecommendRequest()) {
     unsafe modiste__v1__recommend_request__init($0)
   }
-  private let message: UnsafePointer<Modiste__V1__RecommendRequest>
+  let message: UnsafePointer<Modiste__V1__RecommendRequest>
 
   package init(_ message: UnsafeRawPointer) {
     unsafe self.message = message.assumingMemoryBound(to: Modiste__V1__RecommendRequest.self)
@@ -135,11 +135,41 @@ extension ByteBuffer {
     endMessage(begin)
   }
 
+  /// What a source says of an item.
+  package mutating func appendSourceScore(
+    _ source: StaticString, score: Float, contribution: Float
+  ) {
+    let begin = beginMessage(field: 5)
+    source.withUTF8Buffer { name in
+      // Safe: a static string's bytes live as long as the process.
+      unsafe append(
+        name.baseAddress.map { unsafe ByteView(start: $0, count: name.count) } ?? ByteView(),
+        field: 1)
+    }
+    append(score, field: 2)
+    append(contribution, field: 3)
+    endMessage(begin)
+  }
+
+  /// That an item stands in a promoted place.
+  package mutating func appendIsPromoted(_ isPromoted: Bool) { append(isPromoted, field: 6) }
+
   /// What follows the items.
   package mutating func appendRecommendTail(isUserKnown: Bool, unknownItems: [ByteView]) {
     append(isUserKnown, field: 2)
     for id in unknownItems { appendElement(id, field: 3) }
   }
+
+  /// That a rule, a number of the enum Rule, removed candidates; nothing when it removed none.
+  package mutating func appendRemoved(rule: UInt64, count: Int) {
+    guard count > 0 else { return }
+    let begin = beginMessage(field: 4)
+    append(rule, field: 1)
+    append(UInt64(count), field: 2)
+    endMessage(begin)
+  }
+
+  package mutating func appendCandidateCount(_ count: Int) { append(UInt64(count), field: 5) }
 
   @inlinable
   package mutating func appendSimilarItem(id: ByteView, score: Float) {

@@ -1,0 +1,76 @@
+package import Bytes
+import CMessages
+
+// The fields of RecommendRequest that say what the shop wants of the answer.
+extension RecommendRequestView {
+  package var basketCount: Int { unsafe message.pointee.n_basket_item_ids }
+  package var stateCount: Int { unsafe message.pointee.n_states }
+  package var sizeCount: Int { unsafe message.pointee.n_sizes }
+  package var boostCount: Int { unsafe message.pointee.n_boosts }
+  package var promotedCount: Int { unsafe message.pointee.n_promoted_item_ids }
+  package var capCount: Int { unsafe message.pointee.n_caps }
+  package var promotedShare: Float { unsafe message.pointee.promoted_share }
+  package var diversity: Float { unsafe message.pointee.diversity }
+  package var pricePreference: Float { unsafe message.pointee.price_preference }
+  package var exploration: Float { unsafe message.pointee.exploration }
+  package var seed: UInt64 { unsafe message.pointee.seed }
+  package var explains: Bool { unsafe message.pointee.explain != 0 }
+  package var language: ByteView { unsafe ByteView(cString: message.pointee.language) }
+
+  /// - Precondition: `index < basketCount`.
+  package func basketItemID(_ index: Int) -> ByteView {
+    precondition(index >= 0 && index < basketCount)
+    // Safe: in range.
+    return unsafe ByteView(cString: message.pointee.basket_item_ids[index])
+  }
+
+  /// - Precondition: `index < promotedCount`.
+  package func promotedItemID(_ index: Int) -> ByteView {
+    precondition(index >= 0 && index < promotedCount)
+    // Safe: in range.
+    return unsafe ByteView(cString: message.pointee.promoted_item_ids[index])
+  }
+
+  /// - Precondition: `index < sizeCount`.
+  package func size(_ index: Int) -> ByteView {
+    precondition(index >= 0 && index < sizeCount)
+    // Safe: in range.
+    return unsafe ByteView(cString: message.pointee.sizes[index])
+  }
+
+  /// - Precondition: `index < boostCount`.
+  package func boost(_ index: Int) -> (filter: ByteView, factor: Float) {
+    precondition(index >= 0 && index < boostCount)
+    // Safe: in range, and protobuf-c fills every element of a repeated field.
+    guard let boost = unsafe message.pointee.boosts[index] else { return (ByteView(), 0) }
+    return (unsafe ByteView(cString: boost.pointee.filter), unsafe boost.pointee.factor)
+  }
+
+  /// - Precondition: `index < capCount`.
+  package func cap(_ index: Int) -> (attribute: ByteView, limit: Int) {
+    precondition(index >= 0 && index < capCount)
+    // Safe: as above.
+    guard let cap = unsafe message.pointee.caps[index] else { return (ByteView(), 0) }
+    return (unsafe ByteView(cString: cap.pointee.attribute), Int(unsafe cap.pointee.limit))
+  }
+
+  /// - Precondition: `index < stateCount`.
+  package func state(_ index: Int) -> (itemID: ByteView, isSoldOut: Bool, sizeCount: Int) {
+    precondition(index >= 0 && index < stateCount)
+    // Safe: as above.
+    guard let state = unsafe message.pointee.states[index] else { return (ByteView(), false, 0) }
+    return (
+      unsafe ByteView(cString: state.pointee.item_id), unsafe state.pointee.sold_out != 0,
+      unsafe state.pointee.n_sizes
+    )
+  }
+
+  /// - Precondition: `size` is below the `sizeCount` of `state(index)`.
+  package func stateSize(_ index: Int, _ size: Int) -> ByteView {
+    precondition(index >= 0 && index < stateCount)
+    // Safe: as above, and in range by the line below.
+    guard let state = unsafe message.pointee.states[index] else { return ByteView() }
+    precondition(unsafe size >= 0 && size < state.pointee.n_sizes)
+    return unsafe ByteView(cString: state.pointee.sizes[size])
+  }
+}
