@@ -7,16 +7,19 @@ package import Wire
 /// A stream never holds a worker. A worker asks it for as many parts as make a turn, hands them to
 /// the connection's loop, and does something else; when the peer has read enough, whichever worker
 /// is free asks for more. So one thread at a time uses it, and not always the same: it may keep
-/// what belongs to the stream, and nothing that belongs to a thread.
+/// what belongs to the stream, and nothing that belongs to a thread. Nor the generation, which it is
+/// lent like every call, the same at every turn: a generation that is let go of has no other owner.
 package protocol PartSource: AnyObject, Sendable {
   /// Begins a turn on the thread whose context is given.
-  func beginTurn(_ context: CallContext) throws(RPCError)
+  func beginTurn(_ generation: Generation?, _ context: CallContext) throws(RPCError)
 
   /// Writes the next part's message behind what `output` holds.
   ///
   /// - Returns: false when there is none left; then nothing was written.
   /// - Throws: what the stream ends with; what was written of this part is dropped.
-  func writePart(_ context: CallContext, _ output: inout ByteBuffer) throws(RPCError) -> Bool
+  func writePart(
+    _ generation: Generation?, _ context: CallContext, _ output: inout ByteBuffer
+  ) throws(RPCError) -> Bool
 }
 
 /// What a stream keeps between two turns.
@@ -87,13 +90,13 @@ extension Method {
       source = try begin(beginParts, job, context)
       state.source = source
     }
-    try source.beginTurn(context)
+    try source.beginTurn(job.generation, context)
     while true {
       let frame = output.count
       // Only a part that was written whole is sent.
       do throws(RPCError) {
         beginPart(job, isFirst: !state.hasParts, &output)
-        guard try source.writePart(context, &output) else {
+        guard try source.writePart(job.generation, context, &output) else {
           output.truncate(to: frame)
           return false
         }

@@ -58,9 +58,11 @@ final class CountingStream: Sendable {
       self.request = request
     }
 
-    func beginTurn(_ context: CallContext) throws(RPCError) {}
+    func beginTurn(_ generation: Generation?, _ context: CallContext) throws(RPCError) {}
 
-    func writePart(_ context: CallContext, _ output: inout ByteBuffer) throws(RPCError) -> Bool {
+    func writePart(
+      _ generation: Generation?, _ context: CallContext, _ output: inout ByteBuffer
+    ) throws(RPCError) -> Bool {
       guard next < request.parts else { return false }
       if request.milliseconds > 0 { sleep(milliseconds: request.milliseconds) }
       output.appendLittleEndian(UInt32(next))

@@ -6,8 +6,9 @@ extension Method {
   /// Recommend.RecommendBatch: Recommend for many shoppers, one part for each, in their order.
   package static let recommendBatch = Method(
     0x0107, "Recommend.RecommendBatch",
-    beginParts: { body, generation, context throws(RPCError) in
-      try RecommendBatch(body, from: try generation.requireModels())
+    beginParts: { body, generation, _ throws(RPCError) in
+      _ = try generation.requireModels()
+      return try RecommendBatch(body)
     })
 }
 
@@ -18,7 +19,6 @@ extension Method {
 // Safe to send: `next` changes on one thread at a time, which the job's lock hands over; the rest
 // is never written after `init`.
 private final class RecommendBatch: PartSource, @unchecked Sendable {
-  private let models: Models
   // Keeps the request's struct, so that ten thousand ids are decoded once and not at every turn. Many
   // ids of a few bytes take more than 16 × their body: about 100 bytes each while they are decoded.
   private let decoder = MessageDecoder(arenaFloor: 2 << 20)
@@ -26,8 +26,7 @@ private final class RecommendBatch: PartSource, @unchecked Sendable {
   private let question: RecommendRequestView
   private var next = 0
 
-  init(_ body: ByteView, from models: Models) throws(RPCError) {
-    self.models = models
+  init(_ body: ByteView) throws(RPCError) {
     let request = try CallContext.decode(RecommendBatchRequestView.self, from: body, with: decoder)
     guard let question = request.question else {
       throw RPCError(
@@ -45,15 +44,18 @@ private final class RecommendBatch: PartSource, @unchecked Sendable {
     }
   }
 
-  func beginTurn(_ context: CallContext) throws(RPCError) {
+  func beginTurn(_ generation: Generation?, _ context: CallContext) throws(RPCError) {
     try context.recommendQuery.fill(from: question)
     context.recommendQuery.recent.removeAll(keepingCapacity: true)
   }
 
-  func writePart(_ context: CallContext, _ output: inout ByteBuffer) throws(RPCError) -> Bool {
+  func writePart(
+    _ generation: Generation?, _ context: CallContext, _ output: inout ByteBuffer
+  ) throws(RPCError) -> Bool {
     guard next < request.userCount else { return false }
     let user = request.userID(next)
     next += 1
+    let models = try generation.requireModels()
     context.recommendQuery.user = user
     do throws(AnswerError) {
       try models.recommend(
