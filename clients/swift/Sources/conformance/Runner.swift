@@ -69,7 +69,7 @@ struct Runner {
         }
         if parts.count == step.take { break }
       }
-    } catch let error as ModisteError {
+    } catch {
       refusal = error
     }
     let status = refusal.map { "\($0.code)" } ?? "ok"
