@@ -94,7 +94,8 @@ final class Dispatcher: Sendable {
       defer { place.wasResent = true }
       return !place.wasResent
     }
-    if isSafe, isFirstTime, !state.isClosed {
+    // A stream of which parts were taken would begin anew.
+    if isSafe, isFirstTime, !state.isClosed, call.parts?.hasParts != true {
       place(call, &state)
     } else {
       call.finish(.failure(ModisteError(.unavailable, reason, isRetryable: isSafe)))

@@ -129,7 +129,7 @@ final class Link: Sendable {
     return call
   }
 
-  func isInFlight(_ callID: UInt32) -> Bool { state.withLock { $0.inFlight[callID] != nil } }
+  func inFlight(_ callID: UInt32) -> PendingCall? { state.withLock { $0.inFlight[callID] } }
 
   func pong(_ callID: UInt32, _ body: [UInt8]) {
     write(

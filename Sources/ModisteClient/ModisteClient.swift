@@ -1,5 +1,6 @@
 import Bytes
 import Platform
+import Synchronization
 import Wire
 
 /// Calls a Modiste server, from any number of tasks at once, over one connection.
@@ -20,6 +21,9 @@ public final class ModisteClient: Sendable {
   private let timeout: Duration
   private let bodySizeMax: Int
   private let metadata: [UInt8]
+  private let parsedAddress: Address
+  /// Each has a connection of its own.
+  private let streams = Mutex<[ObjectIdentifier: Dispatcher]>([:])
 
   /// - Parameter address: `unix:/run/modiste.sock` or `tcp:127.0.0.1:7400`. Nobody needs to listen
   ///   there yet.
@@ -43,6 +47,7 @@ public final class ModisteClient: Sendable {
     metadata = encodedBody {
       $0.appendMetadata(client: options.name, priority: Int(options.priority.rawValue))
     }
+    parsedAddress = parsed
     dispatcher = try Dispatcher(parsed)
   }
 
@@ -53,6 +58,7 @@ public final class ModisteClient: Sendable {
   /// Closes the connection. Calls in flight, and later ones, fail with `unavailable`.
   public func close() {
     dispatcher.close()
+    for stream in streams.withLock({ Array($0.values) }) { stream.close() }
   }
 
   // MARK: Recommend
@@ -74,6 +80,26 @@ public final class ModisteClient: Sendable {
     let reply = try await call(.similarItems, request.encoded(), timeout)
     return try reply.decode(SimilarItemsResponseView.self) {
       SimilarItemsResponse($0, generation: reply.generation)
+    }
+  }
+
+  /// Recommend for many shoppers: one part for each, in the order of the request.
+  ///
+  ///     let request = RecommendBatchRequest(userIDs: users, question: RecommendRequest(limit: 20))
+  ///     for try await part in shop.recommendBatch(request, timeout: .seconds(60)) {
+  ///       send(part.userID, part.answer.items)
+  ///     }
+  ///
+  /// All parts come from one generation. It is asked when the loop begins, on a connection of its
+  /// own: the server pauses while parts are not taken, and other calls go on. Leaving the loop ends
+  /// the call. The timeout is that of the whole stream.
+  public func recommendBatch(
+    _ request: RecommendBatchRequest, timeout: Duration? = nil
+  ) -> Parts<RecommendBatchPart> {
+    stream(.recommendBatch, request.encoded(), timeout) { raw throws(ModisteError) in
+      try raw.decode(RecommendBatchPartView.self) {
+        RecommendBatchPart($0, generation: raw.generation)
+      }
     }
   }
 
@@ -129,11 +155,50 @@ public final class ModisteClient: Sendable {
   public func call(
     method: UInt16, body: [UInt8], timeout: Duration? = nil, isRepeatable: Bool = false
   ) async throws(ModisteError) -> RawResponse {
+    try await call(method, name(of: method), isRepeatable: isRepeatable, body, timeout)
+  }
+
+  private func name(of method: UInt16) -> String {
     let digits = String(method, radix: 16)
-    let name = "0x" + String(repeating: "0", count: 4 - digits.count) + digits
-    return try await call(
-      method, MethodDescription.all.first { $0.number == method }?.name ?? name,
-      isRepeatable: isRepeatable, body, timeout)
+    let number = "0x" + String(repeating: "0", count: 4 - digits.count) + digits
+    return MethodDescription.all.first { $0.number == method }?.name ?? number
+  }
+
+  /// Calls a method that answers in parts by its number, with a body that is already encoded.
+  ///
+  /// - Parameters: as for `call`.
+  public func stream(
+    method: UInt16, body: [UInt8], timeout: Duration? = nil, isRepeatable: Bool = false
+  ) -> Parts<RawResponse> {
+    Parts(decode: { raw in raw }) { [self] () throws(ModisteError) in
+      try begin(
+        method, name(of: method), isRepeatable: isRepeatable, body, timeout, parts: PartQueue())
+    }
+  }
+
+  private func stream<Part>(
+    _ method: MethodDescription, _ body: [UInt8], _ timeout: Duration?,
+    decode: @escaping @Sendable (RawResponse) throws(ModisteError) -> Part
+  ) -> Parts<Part> {
+    Parts(decode: decode) { [self] () throws(ModisteError) in
+      try begin(
+        method.number, method.name, isRepeatable: method.isRepeatable, body, timeout,
+        parts: PartQueue())
+    }
+  }
+
+  private func begin(
+    _ number: UInt16, _ name: String, isRepeatable: Bool, _ body: [UInt8], _ timeout: Duration?,
+    parts: PartQueue
+  ) throws(ModisteError) -> StreamCall {
+    let call = try pendingCall(
+      number, name, isRepeatable: isRepeatable, body, timeout, parts: parts)
+    let own = try Dispatcher(parsedAddress)
+    streams.withLock { $0[ObjectIdentifier(own)] = own }
+    own.submit(call)
+    return StreamCall(call, parts, on: own) { [self] in
+      streams.withLock { $0[ObjectIdentifier(own)] = nil }
+    }
   }
 
   private func call(
@@ -145,17 +210,7 @@ public final class ModisteClient: Sendable {
   private func call(
     _ number: UInt16, _ name: String, isRepeatable: Bool, _ body: [UInt8], _ timeout: Duration?
   ) async throws(ModisteError) -> RawResponse {
-    // The server would end the connection, and with it calls that have done nothing wrong.
-    let size = body.count + metadata.count
-    guard size <= bodySizeMax else {
-      throw ModisteError(
-        .invalidArgument, "the request to \(name) is \(size) bytes; at most \(bodySizeMax) are sent"
-      )
-    }
-    let now = MonotonicTime.now
-    let call = PendingCall(
-      method: number, name: name, isRepeatable: isRepeatable, metadata: metadata, body: body,
-      deadline: now.advanced(byMicroseconds: (timeout ?? self.timeout).wholeMicroseconds))
+    let call = try pendingCall(number, name, isRepeatable: isRepeatable, body, timeout)
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         call.suspend(continuation)
@@ -165,6 +220,23 @@ public final class ModisteClient: Sendable {
       dispatcher.cancel(call)
     }
     return try result.get()
+  }
+
+  private func pendingCall(
+    _ number: UInt16, _ name: String, isRepeatable: Bool, _ body: [UInt8], _ timeout: Duration?,
+    parts: PartQueue? = nil
+  ) throws(ModisteError) -> PendingCall {
+    // The server would end the connection, and with it calls that have done nothing wrong.
+    let size = body.count + metadata.count
+    guard size <= bodySizeMax else {
+      throw ModisteError(
+        .invalidArgument, "the request to \(name) is \(size) bytes; at most \(bodySizeMax) are sent"
+      )
+    }
+    return PendingCall(
+      method: number, name: name, isRepeatable: isRepeatable, metadata: metadata, body: body,
+      deadline: .now.advanced(byMicroseconds: (timeout ?? self.timeout).wholeMicroseconds),
+      parts: parts)
   }
 }
 

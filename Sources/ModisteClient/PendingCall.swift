@@ -15,6 +15,8 @@ final class PendingCall: Sendable {
   let metadata: [UInt8]
   let body: [UInt8]
   let deadline: MonotonicTime
+  /// Of a streamed answer: where its parts wait. Its end comes behind them.
+  let parts: PartQueue?
 
   private enum Ending {
     case open
@@ -39,7 +41,7 @@ final class PendingCall: Sendable {
 
   init(
     method: UInt16, name: String, isRepeatable: Bool, metadata: [UInt8], body: [UInt8],
-    deadline: MonotonicTime
+    deadline: MonotonicTime, parts: PartQueue? = nil
   ) {
     self.method = method
     self.name = name
@@ -47,6 +49,7 @@ final class PendingCall: Sendable {
     self.metadata = metadata
     self.body = body
     self.deadline = deadline
+    self.parts = parts
   }
 
   var hasEnded: Bool {
@@ -89,6 +92,7 @@ final class PendingCall: Sendable {
       }
     }
     waiting?.resume(returning: outcome)
+    if isFirst { parts?.finish(outcome) }
     return isFirst
   }
 }

@@ -96,10 +96,28 @@ struct Reader {
       }
       dispatcher.goAway(link, view.reason, view.text.string, accepted: view.accepted)
     case .part:
-      // No method of this version streams.
-      if link.isInFlight(header.callID) { throw .kind(.part) }
+      guard let call = link.inFlight(header.callID) else { return }
+      guard let parts = call.parts else { throw .kind(.part) }
+      try take(header, body, decoder, into: parts)
     case .request, .cancel: throw .kind(header.kind)
     }
+  }
+
+  /// Waits while the parts are not taken: then nothing is received, and the server pauses.
+  private func take(
+    _ header: FrameHeader, _ body: ByteView, _ decoder: MessageDecoder, into parts: PartQueue
+  ) throws(Fault) {
+    let metadataSize = Int(header.metadataSize)
+    let generation: String?
+    do {
+      generation =
+        metadataSize == 0
+        ? nil
+        : try decoder.decode(MetadataView.self, from: body.prefix(metadataSize)).generation.string
+    } catch {
+      throw .message(.part, error)
+    }
+    parts.append(body.dropFirst(metadataSize).array, generation: generation)
   }
 
   private func outcome(

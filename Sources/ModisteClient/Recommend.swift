@@ -49,17 +49,17 @@ public struct RecommendRequest: Equatable, Sendable {
     self.model = model
   }
 
-  func encoded() -> [UInt8] {
-    encodedBody { buffer in
-      buffer.append(userID, field: 1)
-      for event in recent {
-        buffer.appendRecent(
-          itemID: event.itemID, kind: event.kind.rawValue, ageSeconds: event.ageSeconds)
-      }
-      buffer.appendRecommendOptions(
-        limit: limit, filter: filter, excludedItemIDs: excludedItemIDs,
-        includesSeen: includesSeen, omitsReasons: omitsReasons, model: model.rawValue)
+  func encoded() -> [UInt8] { encodedBody { write(into: &$0) } }
+
+  func write(into buffer: inout ByteBuffer) {
+    buffer.append(userID, field: 1)
+    for event in recent {
+      buffer.appendRecent(
+        itemID: event.itemID, kind: event.kind.rawValue, ageSeconds: event.ageSeconds)
     }
+    buffer.appendRecommendOptions(
+      limit: limit, filter: filter, excludedItemIDs: excludedItemIDs,
+      includesSeen: includesSeen, omitsReasons: omitsReasons, model: model.rawValue)
   }
 }
 
@@ -96,6 +96,14 @@ public struct RecommendResponse: Equatable, Sendable {
   public var unknownItemIDs: [String]
   /// The snapshot that answered.
   public var generation: String
+
+  /// One without fields, which travels as no bytes.
+  init(generation: String) {
+    items = []
+    isUserKnown = false
+    unknownItemIDs = []
+    self.generation = generation
+  }
 
   init(_ view: RecommendResponseView, generation: String) {
     items = view.items.map { ScoredItem($0) }

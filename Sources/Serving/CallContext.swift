@@ -23,6 +23,13 @@ package final class CallContext {
   package func decode<View: MessageView>(
     _ type: View.Type, from body: ByteView
   ) throws(RPCError) -> View {
+    try Self.decode(type, from: body, with: decoder)
+  }
+
+  /// The same into the memory of a decoder that the caller keeps, for as long as the view is used.
+  static func decode<View: MessageView>(
+    _ type: View.Type, from body: ByteView, with decoder: MessageDecoder
+  ) throws(RPCError) -> View {
     do throws(MessageError) {
       return try decoder.decode(type, from: body)
     } catch {

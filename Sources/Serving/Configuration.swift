@@ -21,6 +21,11 @@ package struct Configuration: Sendable {
   package var outputHighMark = 256 << 10
   package var outputLowMark = 64 << 10
 
+  /// A turn of a stream ends after the part that reaches this. Four turns fit below the high mark.
+  var streamTurnBytes: Int { max(1, min(64 << 10, outputHighMark / 4)) }
+  /// Or after the part that reaches this: other calls of the pool wait no longer for it.
+  var streamTurnMicros: UInt64 { 2_000 }
+
   /// A peer that reads nothing for so long while output waits is disconnected.
   package var slowReaderSeconds = 10.0
   /// The rest of a frame must follow within this.

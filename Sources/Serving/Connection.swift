@@ -28,11 +28,19 @@ struct Connection: ~Copyable {
   var unread = ByteBuffer(capacity: 1)
   /// What the socket did not take.
   var unsent = ByteBuffer(capacity: 1)
+  /// How many bytes at the front of `unsent` are the rest of a frame that is under way.
+  var unsentFrameRest = 0
   /// What `unread` and `unsent` were last counted with.
   var countedBytes = 0
 
   /// Calls in pools or at the loader, by callID.
   var jobs: [UInt32: Job] = [:]
+  /// Of those, streams that wait for output to be read before they go on; the first goes first.
+  var parked: [Job] = []
+  /// Turns that are out: streams that wait for a worker, or have one.
+  var turns = 0
+  /// Whether parked streams wait for `unsent` to fall to the low mark.
+  var isHoldingStreams = false
   /// Requests taken so far, in order of arrival.
   var accepted: UInt64 = 0
   /// Whether `unsent` is over its high mark, so that nothing is read.
@@ -42,6 +50,8 @@ struct Connection: ~Copyable {
   /// When anything last came in, and when output last moved or was first left over.
   var lastInput: MonotonicTime
   var lastOutput: MonotonicTime
+  /// When it was told that it reads too slowly: what remains of its time begins here.
+  var dismissed: MonotonicTime?
 
   init(owning descriptor: CInt, serial: UInt64, isLocal: Bool, now: MonotonicTime) {
     self.descriptor = FileDescriptor(owning: descriptor)

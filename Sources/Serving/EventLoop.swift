@@ -7,6 +7,7 @@ final class EventLoop: Sendable {
   enum Message {
     case connected(CInt, isLocal: Bool)
     case finished(JobOutcome)
+    case turned(StreamTurn)
     case flipped(Generation)
     case drain
   }

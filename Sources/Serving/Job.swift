@@ -24,6 +24,8 @@ final class Job: Sendable {
   /// The generation of the moment it was admitted.
   let generation: Generation?
   let loop: EventLoop
+  /// Of a streamed answer: what is left of it, between the turns of its workers.
+  private let stream = Mutex(StreamState())
   private let state = Atomic(State.queued)
   private let isCancelledFlag = Atomic(false)
 
@@ -53,6 +55,23 @@ final class Job: Sendable {
     state.compareExchange(expected: .queued, desired: .takenBack, ordering: .acquiringAndReleasing)
       .exchanged
   }
+
+  /// Of a stream: whether its first turn has begun.
+  var hasBegun: Bool { stream.withLock { $0.hasBegun } }
+
+  /// For the worker: the stream's state is its own until the turn ends.
+  func takeStream() -> StreamState {
+    stream.withLock { stream in
+      defer { stream = StreamState(hasBegun: true) }
+      return stream
+    }
+  }
+
+  /// For the worker, at the end of a turn that is not the last.
+  func putBack(_ state: StreamState) { stream.withLock { $0 = state } }
+
+  /// For the loop, of a stream whose turn has come back: it waits for a worker once more.
+  func queueAgain() { state.store(.queued, ordering: .releasing) }
 
   /// A running call is asked to stop; its answer will be `cancelled`.
   func cancel() { isCancelledFlag.store(true, ordering: .relaxed) }
@@ -101,6 +120,8 @@ extension RPCError {
   static let cancelled = RPCError(.cancelled, "the caller cancelled the call")
   static let budgetUsedUp = RPCError(
     .deadlineExceeded, "the call's budget was used up before its answer was ready")
+  static let budgetUsedUpInStream = RPCError(
+    .deadlineExceeded, "the call's budget was used up before its last part")
   static let budgetUsedUpInQueue = RPCError(
     .deadlineExceeded, "the call's budget was used up while it waited for a worker")
 }

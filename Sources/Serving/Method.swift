@@ -18,6 +18,14 @@ package struct Method: Sendable {
       _ output: inout ByteBuffer
     ) throws(RPCError) -> Void
 
+  /// Reads the request of a streamed answer, of which nothing has been sent yet.
+  ///
+  /// - Throws: what the whole stream ends with instead: a request is refused before its first part.
+  package typealias BeginParts =
+    @Sendable (
+      _ body: ByteView, _ generation: Generation?, _ context: CallContext
+    ) throws(RPCError) -> any PartSource
+
   package enum Placement: Sendable {
     /// Short work: runs to completion on the connection's event loop.
     case loop
@@ -35,6 +43,8 @@ package struct Method: Sendable {
   package let isLocal: Bool
   package var placement: Placement
   package let answer: Answer
+  /// Of a streamed answer, which `answer` refuses: it always runs in its service's pool.
+  package let beginParts: BeginParts?
 
   package init(
     _ number: UInt16, _ name: String, isRepeatable: Bool = true, isLocal: Bool = false,
@@ -46,7 +56,26 @@ package struct Method: Sendable {
     self.isLocal = isLocal
     self.placement = placement
     self.answer = answer
+    beginParts = nil
   }
+
+  /// A method whose answer is a stream of parts.
+  package init(
+    _ number: UInt16, _ name: String, isRepeatable: Bool = true, isLocal: Bool = false,
+    beginParts: @escaping BeginParts
+  ) {
+    self.number = number
+    self.name = name
+    self.isRepeatable = isRepeatable
+    self.isLocal = isLocal
+    placement = .pool
+    answer = { _, _, _, _ throws(RPCError) in
+      throw RPCError(.unimplemented, "\(name) answers in parts; only a server sends those")
+    }
+    self.beginParts = beginParts
+  }
+
+  var isStreamed: Bool { beginParts != nil }
 
   var service: Int { Int(number >> 8) }
 }

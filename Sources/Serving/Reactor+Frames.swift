@@ -215,7 +215,15 @@ extension Reactor {
       method: index, callID: header.callID, connection: unsafe connection.pointee.serial,
       body: copy, admittedAt: admitted, deadline: deadline, priority: priority,
       generation: unsafe generation?._withUnsafeGuaranteedRef { $0 }, loop: loop)
-    if let refusal = server.admit(job) {
+    if let refusal = server.claimJob() {
+      finish(header, index, refusal)
+      return
+    }
+    if methods.methods[index].isStreamed {
+      // Its first turn, like every other, begins when the connection has room for it.
+      unsafe connection.pointee.parked.append(job)
+    } else if let refusal = server.enqueue(job) {
+      server.jobDidEnd()
       finish(header, index, refusal)
       return
     }
@@ -232,7 +240,7 @@ extension Reactor {
     unsafe settle(connection)
   }
 
-  private mutating func respond(
+  mutating func respond(
     _ outcome: JobOutcome, _ connection: UnsafeMutablePointer<Connection>
   ) {
     let job = outcome.job
@@ -264,7 +272,7 @@ extension Reactor {
     }
     job.cancel()
     // A running call is answered when it has stopped; until then it counts against every limit.
-    if job.takeBack() {
+    if unsafe takeBack(job, connection) {
       unsafe respond(JobOutcome(job: job, result: .failure(.cancelled)), connection)
     }
   }
@@ -273,9 +281,11 @@ extension Reactor {
   mutating func expireJobs(_ connection: UnsafeMutablePointer<Connection>) {
     guard unsafe !connection.pointee.jobs.isEmpty else { return }
     for job in unsafe Array(connection.pointee.jobs.values)
-    where job.deadline < now && job.takeBack() {
-      unsafe respond(
-        JobOutcome(job: job, result: .failure(.budgetUsedUpInQueue)), connection)
+    where job.deadline < now {
+      guard unsafe takeBack(job, connection) else { continue }
+      let error: RPCError =
+        job.hasBegun ? .budgetUsedUpInStream : .budgetUsedUpInQueue
+      unsafe respond(JobOutcome(job: job, result: .failure(error)), connection)
     }
     if output.count > 0 { unsafe settle(connection) }
   }

@@ -107,6 +107,7 @@ import Wire
       switch message {
       case .connected(let number, let isLocal): add(number, isLocal: isLocal)
       case .finished(let outcome): finish(outcome)
+      case .turned(let turn): take(turn)
       case .flipped(let generation): flip(to: generation)
       case .drain: drain()
       }
@@ -330,6 +331,14 @@ import Wire
     } else if unsent <= configuration.outputLowMark {
       unsafe connection.pointee.isThrottled = false
     }
+    if unsafe !connection.pointee.parked.isEmpty {
+      unsafe grantTurns(connection)
+      // Refusals of streams that could not begin.
+      if output.count > 0, unsafe !flush(connection) {
+        unsafe close(connection)
+        return
+      }
+    }
     unsafe closeWhenDone(connection)
     guard unsafe connection.pointee.state != .closed else { return }
     unsafe watch(connection)
@@ -346,7 +355,7 @@ import Wire
       while unsafe connection.pointee.unsent.count > 0 {
         switch unsafe Stream.send(connection.pointee.unsent.bytes, to: number) {
         case .bytes(let count):
-          unsafe connection.pointee.unsent.removeFirst(count)
+          unsafe connection.pointee.didSend(count)
           unsafe connection.pointee.lastOutput = now
         case .wouldBlock: return true
         case .end, .broken: return false
@@ -359,6 +368,7 @@ import Wire
     switch unsafe Stream.send(output.bytes, to: number) {
     case .bytes(let count):
       if count < output.count {
+        unsafe connection.pointee.unsentFrameRest = output.span.frameRest(after: count)
         unsafe connection.pointee.unsent.append(output.span.extracting(count..<output.count))
         unsafe connection.pointee.lastOutput = now
       }
@@ -440,6 +450,29 @@ import Wire
     unsafe settle(connection)
   }
 
+  /// Tells a peer that does not read why it is disconnected, as far as that can be told: what is
+  /// under way is finished, the rest is dropped, and it is given a moment.
+  private mutating func dismiss(_ connection: UnsafeMutablePointer<Connection>) {
+    guard unsafe connection.pointee.state != .closed else { return }
+    counters.increment(counterBase + CounterIndex.slowReaders)
+    for job in unsafe connection.pointee.jobs.values {
+      if job.takeBack() {} else { job.cancel() }
+      server.jobDidEnd()
+    }
+    unsafe connection.pointee.jobs = [:]
+    unsafe connection.pointee.parked = []
+    var rest = ByteBuffer(capacity: 1)
+    unsafe rest.append(
+      connection.pointee.unsent.span.extracting(..<connection.pointee.unsentFrameRest))
+    rest.appendGoAway(
+      .slowReader, "nothing was read for \(configuration.slowReaderSeconds) s",
+      accepted: unsafe connection.pointee.accepted)
+    unsafe connection.pointee.unsent = rest
+    unsafe connection.pointee.state = .leaving
+    unsafe connection.pointee.dismissed = now
+    unsafe settle(connection)
+  }
+
   // MARK: Time
 
   private mutating func tick() {
@@ -466,11 +499,12 @@ import Wire
     let stalled = unsafe now.seconds(since: connection.pointee.lastOutput)
     if unsafe connection.pointee.state == .lingering, stalled > 1 {
       unsafe close(connection)
+    } else if let dismissed = unsafe connection.pointee.dismissed {
+      if now.seconds(since: dismissed) > 1 { unsafe close(connection) }
     } else if unsafe connection.pointee.unsent.count > 0,
       stalled > configuration.slowReaderSeconds
     {
-      counters.increment(counterBase + CounterIndex.slowReaders)
-      unsafe close(connection)
+      unsafe dismiss(connection)
     } else if unsafe connection.pointee.unread.count > 0,
       unsafe !connection.pointee.isThrottled, idle > configuration.partialFrameSeconds
     {

@@ -229,8 +229,10 @@ package final class Server: Sendable {
     bufferedBytes.add(change, ordering: .relaxed).newValue
   }
 
-  /// - Returns: why the job was refused, or `nil`.
-  func admit(_ job: Job) -> RPCError? {
+  /// Counts a call that leaves its loop; `jobDidEnd` ends it.
+  ///
+  /// - Returns: why there may not be one more, or `nil`.
+  func claimJob() -> RPCError? {
     guard jobCount.add(1, ordering: .relaxed).newValue <= configuration.callsInFlightTotalMax
     else {
       jobCount.subtract(1, ordering: .relaxed)
@@ -239,17 +241,24 @@ package final class Server: Sendable {
         "\(configuration.callsInFlightTotalMax) calls are in flight, as many as may",
         retryMicros: 1000)
     }
+    return nil
+  }
+
+  /// Brings a claimed call to the threads that will run it.
+  ///
+  /// - Returns: why it was refused, or `nil`.
+  func enqueue(_ job: Job) -> RPCError? {
     let method = methods.methods[job.method]
     if method.placement == .loader {
       loader.admit(job)
       return nil
     }
-    let refusal =
-      pools.withLock { $0[method.service] }?.admit(job)
-      ?? (pools.withLock { $0[method.service] == nil }
-        ? RPCError(.unavailable, "the server stops") : nil)
-    if refusal != nil { jobDidEnd() }
-    return refusal
+    guard let pool = pools.withLock({ $0[method.service] }) else {
+      return RPCError(.unavailable, "the server stops")
+    }
+    guard job.hasBegun else { return pool.admit(job) }
+    pool.resume(job)
+    return nil
   }
 
   func jobDidEnd() { jobCount.subtract(1, ordering: .relaxed) }

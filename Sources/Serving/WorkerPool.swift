@@ -9,7 +9,7 @@ import Wire
 final class WorkerPool: Sendable {
   private struct Queue {
     /// By priority; the front of the first that is not empty runs next.
-    var waiting: [ArraySlice<Job>] = [[], [], []]
+    var waiting = [FIFO<Job>(), FIFO<Job>(), FIFO<Job>()]
     var count = 0
     var isStopping = false
 
@@ -28,7 +28,8 @@ final class WorkerPool: Sendable {
   private let queueMax: Int
   private let workerCount: Int
   private let methods: MethodTable
-  /// Nanoseconds a call takes, smoothed; what admission expects of the queue.
+  private let turnLimit: TurnLimit
+  /// Nanoseconds a call, or a stream's turn, takes, smoothed; what admission expects of the queue.
   private let serviceTime = Atomic<UInt64>(0)
   private let threads = Mutex<[JoinHandle]>([])
 
@@ -38,6 +39,7 @@ final class WorkerPool: Sendable {
     self.queueMax = queueMax
     workerCount = workers
     self.methods = methods
+    turnLimit = TurnLimit(server.configuration)
     for index in 0..<workers {
       let handle = try JoinHandle(name: "\(name)-\(index)") { [weak server] in
         self.work(CallContext(server: server))
@@ -49,7 +51,9 @@ final class WorkerPool: Sendable {
   /// - Returns: why the job was refused, or `nil`: its outcome will be posted to its loop.
   func admit(_ job: Job) -> RPCError? {
     queue.signal { queue -> RPCError? in
-      let wait = serviceTime.load(ordering: .relaxed) * UInt64(queue.count) / UInt64(workerCount)
+      // What has a lower priority waits behind this call, and not before it.
+      let ahead = queue.waiting[...job.priority].reduce(0) { $0 + $1.count }
+      let wait = serviceTime.load(ordering: .relaxed) * UInt64(ahead) / UInt64(workerCount)
       let retry = UInt32(clamping: max(wait / 1000, 1000))
       guard queue.count < queueMax else {
         return RPCError(
@@ -70,6 +74,14 @@ final class WorkerPool: Sendable {
     }
   }
 
+  /// Queues a stream's next turn. It was admitted as a call, and is not refused any more.
+  func resume(_ job: Job) {
+    queue.signal { queue in
+      queue.waiting[job.priority].append(job)
+      queue.count += 1
+    }
+  }
+
   /// Lets the workers end once the queue is empty, and waits for them.
   func stop() {
     queue.broadcast { $0.isStopping = true }
@@ -85,11 +97,18 @@ final class WorkerPool: Sendable {
     while let job = next() {
       guard job.start() else { continue }
       let began = MonotonicTime.now
-      let outcome = methods.methods[job.method].run(job, context: context, output: &output)
+      let method = methods.methods[job.method]
+      let message: EventLoop.Message =
+        if let beginParts = method.beginParts {
+          .turned(
+            method.turn(beginParts, job, until: turnLimit, context: context, output: &output))
+        } else {
+          .finished(method.run(job, context: context, output: &output))
+        }
       let taken = MonotonicTime.now.nanoseconds - began.nanoseconds
       let smoothed = serviceTime.load(ordering: .relaxed)
       serviceTime.store(smoothed - smoothed / 8 + taken / 8, ordering: .relaxed)
-      job.loop.post(.finished(outcome))
+      job.loop.post(message)
     }
   }
 

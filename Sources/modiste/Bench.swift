@@ -57,6 +57,10 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     let method = try methodNamed(method)
+    guard !method.isStreamed else {
+      throw ValidationError(
+        "\(method.name) answers in parts, which bench does not measure; benchmarks/batch/run does")
+    }
     let plan = BenchPlan(
       address: try server.address(), method: method.number, bodies: try bodies(of: method),
       connections: connections, inFlight: inFlight, seconds: seconds, rate: rate,

@@ -12,7 +12,8 @@ struct CallCommand: AsyncParsableCommand {
     discussion: """
       modiste call Recommend.Recommend '{"user_id": "u1", "limit": 3}' --to unix:/run/modiste.sock
 
-      Fields are named as in the .proto files; enums are names or numbers, bytes are base64.
+      Fields are named as in the .proto files; enums are names or numbers, bytes are base64. A method
+      that answers in parts, such as Recommend.RecommendBatch, prints one line for each.
       """)
 
   @Argument(help: "For example Recommend.SimilarItems; Admin.ListMethods names them all.")
@@ -30,6 +31,10 @@ struct CallCommand: AsyncParsableCommand {
     let client = try ModisteClient(
       address: server.to, options: ModisteClient.Options(name: "modiste call"))
     let began = ContinuousClock.now
+    if method.isStreamed {
+      try await printParts(of: method, body, from: client, since: began)
+      return
+    }
     let response = try await client.call(
       method: method.number, body: body, timeout: timeout.duration,
       isRepeatable: method.isRepeatable)
@@ -46,6 +51,30 @@ struct CallCommand: AsyncParsableCommand {
       print(answer.json())
       let generation = response.generation.isEmpty ? "none" : response.generation
       writeToStandardError("generation \(generation), after \(elapsed.formatted)")
+    }
+  }
+
+  /// One line of JSON for each part, as it comes.
+  private func printParts(
+    of method: MethodDescription, _ body: [UInt8], from client: ModisteClient,
+    since began: ContinuousClock.Instant
+  ) async throws {
+    guard let type = MessageDescription.named(method.response) else { return }
+    var count = 0
+    var generation = ""
+    for try await part in client.stream(
+      method: method.number, body: body, timeout: timeout.duration,
+      isRepeatable: method.isRepeatable)
+    {
+      let value = DynamicMessage.filled(
+        try DynamicMessage.decode(part.body.rawSpan, as: type), as: type)
+      print(value.json(isIndented: false))
+      count += 1
+      generation = part.generation
+    }
+    if !server.json {
+      let elapsed = ContinuousClock.now - began
+      writeToStandardError("\(count) parts, generation \(generation), after \(elapsed.formatted)")
     }
   }
 }

@@ -54,7 +54,7 @@ import Wire
   @Test func `there is a case for every kind a side may send, and every file has one`() throws {
     let cases = try Self.cases()
     let kinds = try cases.map { try header(of: $0).kind }
-    #expect(Set(kinds) == Set(FrameKind.allCases).subtracting([.part]))
+    #expect(Set(kinds) == Set(FrameKind.allCases))
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.golden.path())
     #expect(files.count { $0.hasSuffix(".bin") } == cases.count)
   }

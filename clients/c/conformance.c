@@ -19,6 +19,7 @@ static const char *const statuses[] = {
 static const struct { const char *name; uint16_t number; } methods[] = {
     {"Recommend.Recommend", MODISTE_METHOD_RECOMMEND},
     {"Recommend.SimilarItems", MODISTE_METHOD_SIMILAR_ITEMS},
+    {"Recommend.RecommendBatch", MODISTE_METHOD_RECOMMEND_BATCH},
     {"Admin.Ping", MODISTE_METHOD_PING},
     {"Admin.Status", MODISTE_METHOD_STATUS},
     {"Admin.Reload", MODISTE_METHOD_RELOAD},
@@ -248,6 +249,80 @@ static bool run_call(modiste *client, const cJSON *step) {
   return holds;
 }
 
+// The `user_ids` of a batch: `u0`, `u1`, … and 257 `a`s at `long_at`.
+static char **make_users(const cJSON *fields, size_t count) {
+  enum { SIZE = 16 };
+  static char too_long[258];
+  memset(too_long, 'a', sizeof too_long - 1);
+  char **users = malloc((count + 1) * (sizeof *users + SIZE));
+  if (!users) return NULL;
+  char *digits = (char *)(users + count + 1);
+  for (size_t i = 0; i < count; i++) {
+    users[i] = digits + i * SIZE;
+    snprintf(users[i], SIZE, "u%zu", i);
+  }
+  if (key(fields, "long_at")) users[number(fields, "long_at")] = too_long;
+  return users;
+}
+
+// Takes the parts of a batch, all or as many as the step wants; their count.
+static size_t take_parts(
+    modiste *client, const cJSON *step, uint32_t id, char **users, size_t *wrong_parts,
+    modiste_error *error) {
+  uint32_t wanted = number(step, "take"), ping_every = number(step, "ping_every");
+  uint32_t items_min = number(key(step, "expect"), "items_min");
+  size_t count = 0;
+  Modiste__V1__RecommendBatchPart *part;
+  while ((part = modiste_recommend_batch_next(client, id, error))) {
+    if (wanted && count == wanted) {  // left already
+      modiste__v1__recommend_batch_part__free_unpacked(part, NULL);
+      continue;
+    }
+    *wrong_parts += strcmp(part->user_id, users[count]) != 0;
+    *wrong_parts += items_min && (!part->answer || part->answer->n_items < items_min);
+    count++;
+    modiste__v1__recommend_batch_part__free_unpacked(part, NULL);
+    if (wanted && count == wanted) modiste_cancel(client, id);
+    if (ping_every && count % ping_every == 0) {
+      Modiste__V1__PingRequest ping = MODISTE__V1__PING_REQUEST__INIT;
+      Modiste__V1__PingResponse *pong = modiste_ping(client, &ping, TIMEOUT_MICROS, NULL);
+      *wrong_parts += pong == NULL;
+      modiste__v1__ping_response__free_unpacked(pong, NULL);
+    }
+  }
+  if (wanted && count == wanted && error->code == MODISTE_CANCELLED)
+    *error = (modiste_error){.code = MODISTE_OK};
+  return count;
+}
+
+static bool run_stream(modiste *client, const cJSON *step) {
+  const cJSON *fields = key(step, "request"), *expect = key(step, "expect");
+  const cJSON *timeout = key(step, "timeout_micros"), *question = key(fields, "question");
+  size_t users_count = number(fields, "user_count"), wrong_parts = 0;
+  char **users = make_users(fields, users_count);
+  if (!users) return wrong("no memory");
+  Modiste__V1__RecommendRequest asked = MODISTE__V1__RECOMMEND_REQUEST__INIT;
+  asked.limit = number(question, "limit");
+  asked.filter = (char *)text(question, "filter");
+  Modiste__V1__RecommendBatchRequest request = MODISTE__V1__RECOMMEND_BATCH_REQUEST__INIT;
+  request.user_ids = users;
+  request.n_user_ids = users_count;
+  request.question = &asked;
+  uint32_t id = modiste_recommend_batch(
+      client, &request, timeout ? number(step, "timeout_micros") : TIMEOUT_MICROS);
+  modiste_error error;
+  size_t count = take_parts(client, step, id, users, &wrong_parts, &error);
+  free(users);
+  const cJSON *most = key(expect, "parts_max");
+  if (!check_error(expect, &error)) return false;
+  if (count < number(expect, "parts_min") || (most && count > number(expect, "parts_max")))
+    return wrong("%zu parts came; %u…%u were expected", count, number(expect, "parts_min"),
+        number(expect, "parts_max"));
+  if (key(expect, "generation") && !*modiste_generation(client))
+    return wrong("the answer names no generation");
+  return wrong_parts == 0 || wrong("%zu of %zu parts are not what was asked", wrong_parts, count);
+}
+
 static bool run_pipeline(modiste *client, const cJSON *step) {
   size_t count = number(step, "count");
   bool is_reversed = strcmp(text(step, "order"), "reversed") == 0;
@@ -277,6 +352,7 @@ static bool run_pipeline(modiste *client, const cJSON *step) {
 
 static bool run_step(modiste *client, const cJSON *step) {
   if (key(step, "pipeline")) return run_pipeline(client, step);
+  if (key(step, "stream")) return run_stream(client, step);
   if (!key(step, "restart")) return run_call(client, step);
   return system(getenv("MODISTE_RESTART")) == 0 || wrong("MODISTE_RESTART did not end with 0");
 }

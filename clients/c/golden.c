@@ -12,7 +12,9 @@
 static const ProtobufCMessageDescriptor *const types[] = {
 #define PAIR(name, NAME, Type, number, repeatable) \
   &modiste__v1__##name##_request__descriptor, &modiste__v1__##name##_response__descriptor,
-    MODISTE_METHODS(PAIR) &modiste__v1__status__descriptor, &modiste__v1__go_away__descriptor,
+#define STREAM_PAIR(name, NAME, Type, number, repeatable) \
+  &modiste__v1__##name##_request__descriptor, &modiste__v1__##name##_part__descriptor,
+    MODISTE_METHODS(PAIR) MODISTE_STREAMS(STREAM_PAIR) &modiste__v1__status__descriptor, &modiste__v1__go_away__descriptor,
 };
 
 static const ProtobufCMessageDescriptor *find_type(const char *name) {

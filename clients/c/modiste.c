@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { HEADER_SIZE = 20, VERSION = 1, BODY_SIZE_MAX = 4 << 20 };
+enum { HEADER_SIZE = 20, VERSION = 1, BODY_SIZE_MAX = 4 << 20, PART_BYTES_MAX = 1 << 20 };
 enum reason { NONE, UNSEEN = 1, LOST = 2 };  // to send a call again, once for each (11.5)
 enum kind { REQUEST = 1, RESPONSE, PART, CANCEL, PING, PONG, GO_AWAY };
 static const int64_t MICROSECOND = 1000, MILLISECOND = 1000000, SECOND = 1000000000;
@@ -34,6 +34,13 @@ typedef enum call_state {
   DONE        // answered (`frame` is the response), or failed (`error.code` is set)
 } call_state;
 
+// A part of a stream that nobody has taken yet.
+typedef struct part {
+  struct part *next;
+  size_t size;
+  uint8_t frame[];
+} part;
+
 typedef struct call {
   call_state state;
   uint32_t id;
@@ -42,6 +49,10 @@ typedef struct call {
   uint64_t sequence;  // the how-manieth request of its connection, from 1
   int64_t deadline;   // nanoseconds of the monotonic clock
   uint8_t *frame;     // the request, to send again; once done, the response
+  part *first_part, *last_part;
+  size_t part_bytes;
+  bool is_unanswered;  // done here, but its callID stays taken until its response
+  bool has_parts;  // any came: then it is not sent again
   modiste_error error;
 } call;
 
@@ -64,12 +75,14 @@ struct modiste {
 // Section 3.
 static const struct method {
   uint16_t number;
-  bool is_repeatable;
-  const ProtobufCMessageDescriptor *response;
+  bool is_repeatable, is_streamed;
+  const ProtobufCMessageDescriptor *response;  // of a stream: of each part
 } methods[] = {
 #define ROW(name, NAME, Type, number, is_repeatable) \
-  {number, is_repeatable, &modiste__v1__##name##_response__descriptor},
-    MODISTE_METHODS(ROW)
+  {number, is_repeatable, false, &modiste__v1__##name##_response__descriptor},
+#define STREAM_ROW(name, NAME, Type, number, is_repeatable) \
+  {number, is_repeatable, true, &modiste__v1__##name##_part__descriptor},
+    MODISTE_METHODS(ROW) MODISTE_STREAMS(STREAM_ROW)
 };
 
 static const struct method *find_method(uint16_t number) {
@@ -149,7 +162,19 @@ static void finish(call *k, int code, bool retryable, const char *what, const ch
   fail(&k->error, code, retryable, what, detail);
 }
 
+static bool is_stream(const call *k) { return k->method && k->method->is_streamed; }
+
+static void free_parts(call *k) {
+  for (part *p = k->first_part, *next; p; p = next) {
+    next = p->next;
+    free(p);
+  }
+  k->first_part = k->last_part = NULL;
+  k->part_bytes = 0;
+}
+
 static void release(modiste *c, call *k) {
+  free_parts(k);
   free(k->frame);
   *k = (call){.state = FREE};
   c->count--;
@@ -181,7 +206,8 @@ static call *new_call(modiste *c) {
 
 // The connection will not answer this call: it is sent once more, or fails (section 11.5).
 static void not_answered(call *k, enum reason reason, const char *what, const char *detail) {
-  if (!reason || k->resent & reason) finish(k, MODISTE_UNAVAILABLE, reason, what, detail);
+  // A stream of which parts came would begin anew.
+  if (!reason || k->resent & reason || k->has_parts) finish(k, MODISTE_UNAVAILABLE, reason, what, detail);
   else k->state = QUEUED;
   k->resent |= reason;
 }
@@ -194,6 +220,7 @@ static void disconnect(modiste *c, const char *what, const char *detail) {
   for (uint32_t i = 0; i < c->capacity; i++) {
     call *k = &c->calls[i];
     if (k->state == GIVEN_UP) release(c, k);
+    k->is_unanswered = false;
     if (k->state != IN_FLIGHT) continue;
     not_answered(k, k->method && k->method->is_repeatable ? LOST : NONE, what, detail);
   }
@@ -219,6 +246,7 @@ static bool take_go_away(modiste *c, const uint8_t *body, size_t size) {
 
 static bool take_response(modiste *c, call *k, const uint8_t *frame, size_t size) {
   if (k && k->state == GIVEN_UP) release(c, k);
+  else if (k && k->state == DONE) k->is_unanswered = false;
   if (!k || k->state != IN_FLIGHT) return true;
   uint8_t *copy = malloc(size);
   if (!copy) return false;
@@ -226,6 +254,27 @@ static bool take_response(modiste *c, call *k, const uint8_t *frame, size_t size
   free(k->frame);
   k->frame = copy;
   k->state = DONE;
+  return true;
+}
+
+static bool take_part(modiste *c, call *k, const uint8_t *frame, size_t size) {
+  if (!k || k->state != IN_FLIGHT) return true;  // given up
+  if (!is_stream(k)) return false;
+  if (k->part_bytes > PART_BYTES_MAX) {
+    // Somebody waits for another call, and would wait for ever if nothing were read.
+    finish(k, MODISTE_RESOURCE_EXHAUSTED, false, "more than 1 MiB of parts were not taken", "");
+    k->is_unanswered = true;
+    return append_frame(&c->output, CANCEL, k->id, NULL, 0);
+  }
+  part *p = malloc(sizeof *p + size);
+  if (!p) return false;
+  *p = (part){.size = size};
+  memcpy(p->frame, frame, size);
+  if (k->last_part) k->last_part->next = p;
+  else k->first_part = p;
+  k->last_part = p;
+  k->part_bytes += size;
+  k->has_parts = true;
   return true;
 }
 
@@ -237,7 +286,7 @@ static bool take_frame(modiste *c, const uint8_t *frame, size_t size) {
   call *k = find_call(c, id);
   switch (frame[5]) {
     case RESPONSE: return take_response(c, k, frame, size);
-    case PART: return !k || k->state != IN_FLIGHT;  // no method streams
+    case PART: return take_part(c, k, frame, size);
     case PING: return append_frame(&c->output, PONG, id, body, body_size);
     case PONG: return true;
     case GO_AWAY: return take_go_away(c, body, body_size);
@@ -417,7 +466,10 @@ modiste *modiste_open(const char *address, const char *name, modiste_error *erro
 void modiste_close(modiste *c) {
   if (!c) return;
   if (c->socket >= 0) close(c->socket);
-  for (uint32_t i = 0; i < c->capacity; i++) free(c->calls[i].frame);
+  for (uint32_t i = 0; c->calls && i < c->capacity; i++) {
+    free_parts(&c->calls[i]);
+    free(c->calls[i].frame);
+  }
   free(c->calls);
   free(c->metadata);
   free(c->input.bytes);
@@ -453,17 +505,20 @@ uint32_t modiste_submit(
   return k->id;
 }
 
-// Decodes what ended the call. NULL: `error` says why.
-static ProtobufCMessage *open_response(modiste *c, const call *k, modiste_error *error) {
-  const uint8_t *h = k->frame;
+// Decodes a part, or what ended the call. NULL: `error` says why, or a stream has ended well.
+static ProtobufCMessage *open_frame(
+    modiste *c, const call *k, const uint8_t *h, modiste_error *error) {
   size_t metadata_size = get(h + 16, 2), size = get(h, 4) - metadata_size;
   const uint8_t *body = h + HEADER_SIZE + metadata_size;
   Modiste__V1__Metadata *front =
       modiste__v1__metadata__unpack(NULL, metadata_size, h + HEADER_SIZE);
-  if (front) snprintf(c->generation, sizeof c->generation, "%s", front->generation);
+  // Of a stream only the first part and the response name it.
+  if (front && (metadata_size || h[5] == RESPONSE))
+    snprintf(c->generation, sizeof c->generation, "%s", front->generation);
   modiste__v1__metadata__free_unpacked(front, NULL);
   if (h[18] == 0) {
     ProtobufCMessage *answer = NULL;
+    if (h[5] == RESPONSE && is_stream(k)) return NULL;
     if (k->method) answer = protobuf_c_message_unpack(k->method->response, NULL, size, body);
     if (!answer) fail(error, MODISTE_INTERNAL, false, "the response cannot be decoded", "");
     return answer;
@@ -476,19 +531,31 @@ static ProtobufCMessage *open_response(modiste *c, const call *k, modiste_error 
   return NULL;
 }
 
-ProtobufCMessage *modiste_wait(modiste *c, uint32_t id, modiste_error *error) {
+// A call that somebody may wait for. NULL: `error` says why it is none.
+static call *awaited(modiste *c, uint32_t id, bool as_stream, modiste_error *error) {
   call *k = find_call(c, id);
-  if (!k || k->state == GIVEN_UP) {
-    fail(error, id ? MODISTE_INVALID_ARGUMENT : MODISTE_RESOURCE_EXHAUSTED, !id,
-        id ? "the callID is not one to wait for" : "no memory for the call", "");
-    return NULL;
-  }
-  while (k->state != DONE && now() < k->deadline) {
+  if (k && k->state != GIVEN_UP && is_stream(k) == as_stream) return k;
+  const char *what = "the callID is not one to wait for";
+  if (k && k->state != GIVEN_UP)
+    what = as_stream ? "the call has no parts; use modiste_wait"
+                     : "the call answers in parts; use modiste_next";
+  fail(error, id ? MODISTE_INVALID_ARGUMENT : MODISTE_RESOURCE_EXHAUSTED, !id,
+      id ? what : "no memory for the call", "");
+  return NULL;
+}
+
+// Receives until the call is done, a part of it is there, or its deadline passes.
+static void await(modiste *c, call *k) {
+  while (k->state != DONE && !k->first_part && now() < k->deadline) {
     if (k->state == QUEUED) connect_for(c, k);
     if (k->state != DONE) exchange(c, k->deadline);
   }
-  if (k->state != DONE) exchange(c, 0);
-  if (k->state == IN_FLIGHT && append_frame(&c->output, CANCEL, id, NULL, 0)) {
+  if (k->state != DONE && !k->first_part) exchange(c, 0);
+}
+
+// What ended a call that is not in flight, or whose deadline has passed; the callID is given back.
+static ProtobufCMessage *end_call(modiste *c, call *k, modiste_error *error) {
+  if (k->state == IN_FLIGHT && append_frame(&c->output, CANCEL, k->id, NULL, 0)) {
     fail(error, MODISTE_DEADLINE_EXCEEDED, false, "no answer before the deadline", "");
     k->state = GIVEN_UP;
     exchange(c, 0);
@@ -496,11 +563,41 @@ ProtobufCMessage *modiste_wait(modiste *c, uint32_t id, modiste_error *error) {
   }
   if (k->state != DONE)
     finish(k, MODISTE_DEADLINE_EXCEEDED, false, "no answer before the deadline", "");
-  if (error) *error = k->error;
-  ProtobufCMessage *answer = k->error.code ? NULL : open_response(c, k, error);
-  if (answer) c->backoff = 10 * MILLISECOND;
-  release(c, k);
+  modiste_error found = k->error;
+  ProtobufCMessage *answer = found.code ? NULL : open_frame(c, k, k->frame, &found);
+  if (!found.code) c->backoff = 10 * MILLISECOND;
+  if (error) *error = found;
+  if (k->is_unanswered) k->state = GIVEN_UP;
+  else release(c, k);
   return answer;
+}
+
+ProtobufCMessage *modiste_wait(modiste *c, uint32_t id, modiste_error *error) {
+  call *k = awaited(c, id, false, error);
+  if (!k) return NULL;
+  await(c, k);
+  return end_call(c, k, error);
+}
+
+ProtobufCMessage *modiste_next(modiste *c, uint32_t id, modiste_error *error) {
+  call *k = awaited(c, id, true, error);
+  if (!k) return NULL;
+  await(c, k);
+  part *p = k->first_part;
+  if (!p) return end_call(c, k, error);
+  k->first_part = p->next;
+  if (!p->next) k->last_part = NULL;
+  k->part_bytes -= p->size;
+  if (error) *error = (modiste_error){.code = MODISTE_OK};
+  ProtobufCMessage *answer = open_frame(c, k, p->frame, error);
+  free(p);
+  if (answer) return answer;
+  // What cannot be read ends the stream.
+  free_parts(k);
+  modiste_cancel(c, id);
+  if (k->state == IN_FLIGHT) k->state = GIVEN_UP;
+  else release(c, k);
+  return NULL;
 }
 
 void modiste_cancel(modiste *c, uint32_t id) {
@@ -516,3 +613,14 @@ void modiste_cancel(modiste *c, uint32_t id) {
     return (Modiste__V1__##Type##Response *)modiste_wait(c, id, error);       \
   }
 MODISTE_METHODS(DEFINE)
+
+#define DEFINE_STREAM(name, NAME, Type, number, is_repeatable)                       \
+  uint32_t modiste_##name(                                                           \
+      modiste *c, const Modiste__V1__##Type##Request *request, uint32_t timeout_micros) { \
+    return modiste_submit(c, number, &request->base, timeout_micros);                \
+  }                                                                                  \
+  Modiste__V1__##Type##Part *modiste_##name##_next(                                  \
+      modiste *c, uint32_t id, modiste_error *error) {                               \
+    return (Modiste__V1__##Type##Part *)modiste_next(c, id, error);                  \
+  }
+MODISTE_STREAMS(DEFINE_STREAM)

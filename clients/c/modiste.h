@@ -30,9 +30,13 @@ typedef enum modiste_code {
   METHOD(reload, RELOAD, Reload, 0xff03, false)                    \
   METHOD(list_methods, LIST_METHODS, ListMethods, 0xff04, true)
 
+// The methods that answer in parts, each a …Part.
+#define MODISTE_STREAMS(METHOD) \
+  METHOD(recommend_batch, RECOMMEND_BATCH, RecommendBatch, 0x0107, true)
+
 // MODISTE_METHOD_RECOMMEND = 0x0101, …
 #define MODISTE_NUMBER(name, NAME, Type, number, repeatable) MODISTE_METHOD_##NAME = number,
-enum { MODISTE_METHODS(MODISTE_NUMBER) };
+enum { MODISTE_METHODS(MODISTE_NUMBER) MODISTE_STREAMS(MODISTE_NUMBER) };
 
 // How a call ended.
 typedef struct modiste_error {
@@ -66,8 +70,17 @@ uint32_t modiste_submit(
 // NULL: `error` says why. After this the callID names nothing.
 ProtobufCMessage *modiste_wait(modiste *client, uint32_t call_id, modiste_error *error);
 
-// Asks the server to stop a call; it still has to be waited for, and ends with MODISTE_CANCELLED
-// unless its answer was under way.
+// The next part of a submitted call to a method of MODISTE_STREAMS; waits for it when none is there.
+// The part is freed with its type's free_unpacked. NULL: the stream has ended, well when `error`'s
+// code is MODISTE_OK, and its callID names nothing any more; the parts before were good.
+//
+// While nothing is taken nothing is received, and the server pauses. Parts that come while another
+// call is waited for are kept, up to 1 MiB; then the stream ends with MODISTE_RESOURCE_EXHAUSTED.
+// To do both at once, use a client of its own for the stream.
+ProtobufCMessage *modiste_next(modiste *client, uint32_t call_id, modiste_error *error);
+
+// Asks the server to stop a call; it still has to be waited for, a stream with modiste_next up to
+// NULL, and ends with MODISTE_CANCELLED unless its answer was under way.
 void modiste_cancel(modiste *client, uint32_t call_id);
 
 // Submit and wait in one: modiste_ping(client, &request, timeout_micros, &error) gives a
@@ -77,6 +90,15 @@ void modiste_cancel(modiste *client, uint32_t call_id);
       modiste *client, const Modiste__V1__##Type##Request *request, \
       uint32_t timeout_micros, modiste_error *error);
 MODISTE_METHODS(MODISTE_FUNCTION)
+
+// Submit, and take a part: modiste_recommend_batch(client, &request, timeout_micros) gives a callID,
+// modiste_recommend_batch_next(client, id, &error) a Modiste__V1__RecommendBatchPart *.
+#define MODISTE_STREAM_FUNCTIONS(name, NAME, Type, number, repeatable)                  \
+  uint32_t modiste_##name(                                                              \
+      modiste *client, const Modiste__V1__##Type##Request *request, uint32_t timeout_micros); \
+  Modiste__V1__##Type##Part *modiste_##name##_next(                                     \
+      modiste *client, uint32_t call_id, modiste_error *error);
+MODISTE_STREAMS(MODISTE_STREAM_FUNCTIONS)
 
 PROTOBUF_C__END_DECLS
 #endif

@@ -19,6 +19,7 @@ from fake_server import FakeServer  # noqa: E402
 
 from modiste import frames  # noqa: E402
 from modiste.v1 import common_pb2 as common  # noqa: E402
+from modiste.v1 import recommend_pb2 as recommend  # noqa: E402
 
 
 @pytest.fixture
@@ -205,3 +206,70 @@ def test_damaged_answers_end_calls_and_never_the_program(run):
     # A case ends at its first unmet expectation, so each has one call, and none can pass.
     server, output = run([steps[0]], damage, more=[[step] for step in steps * 60])
     assert output.endswith("0 passed, 361 failed\n"), f"seed {seed}"
+
+
+def batch(**expect):
+    return {"stream": "Recommend.RecommendBatch", "ping_every": expect.pop("ping_every", 0),
+            "request": {"user_count": 500, "question": {"limit": 1}}, "expect": expect}
+
+
+def send_parts(connection, frame, count, padding=0):
+    for n in range(count):
+        part = recommend.RecommendBatchPart(
+            user_id=f"u{n}", answer=recommend.RecommendResponse(unknown_item_ids=["x" * padding]))
+        connection.send(frames.encode(
+            frames.Kind.PART, method=frame.method, call_id=frame.call_id,
+            message=part.SerializeToString()))
+
+
+def test_an_error_in_the_middle_of_a_stream_comes_behind_its_parts(run):
+    def on_request(server, connection, frame):
+        send_parts(connection, frame, 3)
+        status = common.Status(code=14, message="a file was cut short", retryable=True)
+        connection.send(frames.encode(
+            frames.Kind.RESPONSE, method=frame.method, call_id=frame.call_id, status=14,
+            message=status.SerializeToString()))
+        return True
+
+    _, output = run([batch(status="unavailable", message="a file was cut short", retryable=True,
+                           parts_min=3, parts_max=3)], on_request)
+    assert output.endswith("1 passed, 0 failed\n"), output
+
+
+def test_a_stream_lost_before_its_first_part_is_begun_again(run):
+    def on_request(server, connection, frame):
+        if connection is server.connections[1]:
+            connection.close()
+            return True
+        return False
+
+    server, output = run([batch(status="ok", parts_min=500)], on_request)
+    assert output.endswith("1 passed, 0 failed\n"), output
+    assert len(server.connections) == 3
+
+
+def test_a_stream_lost_after_a_part_fails(run):
+    def on_request(server, connection, frame):
+        send_parts(connection, frame, 2)
+        time.sleep(0.1)
+        connection.close()
+        return True
+
+    server, output = run(
+        [batch(status="unavailable", parts_min=2, parts_max=2)], on_request)
+    assert output.endswith("1 passed, 0 failed\n"), output
+    assert len(server.connections) == 2
+
+
+def test_parts_that_are_not_taken_end_their_stream_and_no_other_call(run):
+    def on_request(server, connection, frame):
+        if frame.method != 0x0107:
+            return False
+        # 5 MB, ahead of the pong to the ping that is sent after the first part.
+        send_parts(connection, frame, 500, padding=10_000)
+        return True
+
+    _, output = run(
+        [batch(status="resourceExhausted", ping_every=1, parts_min=50, parts_max=300,
+               message="more than 1 MiB of parts were not taken"), ping(3)], on_request)
+    assert output.endswith("1 passed, 0 failed\n"), output

@@ -26,7 +26,7 @@ from modiste.v1 import recommend_pb2 as recommend  # noqa: E402
 
 GOLDEN = ROOT / "Tests/Golden"
 GENERATION = "20261123T101500Z-4f1c"
-RECOMMEND, SIMILAR_ITEMS = 0x0101, 0x0102
+RECOMMEND, SIMILAR_ITEMS, RECOMMEND_BATCH = 0x0101, 0x0102, 0x0107
 PING, STATUS, RELOAD, LIST_METHODS = 0xFF01, 0xFF02, 0xFF03, 0xFF04
 U32, U64 = (1 << 32) - 1, (1 << 64) - 1
 
@@ -51,6 +51,9 @@ def cases():
 
     def response(name, method, message, call_id=1, metadata=ANSWERED):
         return name, Kind.RESPONSE, dict(method=method, call_id=call_id), metadata, message
+
+    def part(name, method, message, call_id=8, metadata=None):
+        return name, Kind.PART, dict(method=method, call_id=call_id), metadata, message
 
     def refusal(name, method, code, text, retryable=False, micros=0, metadata=ANSWERED):
         status = common.Status(code=code, message=text, retryable=retryable)
@@ -176,6 +179,28 @@ def cases():
     yield response(
         "similar-items-response-unknown", SIMILAR_ITEMS,
         recommend.SimilarItemsResponse(unknown_item_ids=["乙"]))
+
+    yield request(
+        "recommend-batch-request", RECOMMEND_BATCH,
+        recommend.RecommendBatchRequest(
+            user_ids=["u1", "u2"], question=recommend.RecommendRequest(limit=1, omit_reasons=True)),
+        call_id=8, micros=2_000_000)
+    yield part(
+        "recommend-batch-part-first", RECOMMEND_BATCH,
+        recommend.RecommendBatchPart(
+            user_id="u1", answer=recommend.RecommendResponse(
+                items=[recommend.ScoredItem(
+                    item_id="A3", score=0.5, step=recommend.STEP_PERSONAL)],
+                user_known=True)),
+        metadata=ANSWERED)
+    yield part(
+        "recommend-batch-part-second", RECOMMEND_BATCH,
+        recommend.RecommendBatchPart(
+            user_id="u2", answer=recommend.RecommendResponse(
+                items=[recommend.ScoredItem(
+                    item_id="A7", score=0.25, step=recommend.STEP_POPULAR)])))
+    yield ("recommend-batch-end", Kind.RESPONSE, dict(method=RECOMMEND_BATCH, call_id=8), ANSWERED,
+           b"")
 
     yield refusal(
         "error-invalid-argument", RECOMMEND, 3, "limit must be in 1...500, got 0")

@@ -6,6 +6,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import re
@@ -75,6 +76,8 @@ def run(cases, address, make):
 def run_step(client, step):
     if "restart" in step:
         subprocess.run(os.environ["MODISTE_RESTART"], shell=True, check=True)
+    elif "stream" in step:
+        run_stream(client, step)
     elif "pipeline" in step:
         payloads = [str(n).encode() for n in range(step["count"])]
         answers = client.pipeline(payloads, is_reversed=step.get("order") == "reversed")
@@ -99,12 +102,7 @@ def run_call(client, step):
 
     status = status_name(error.code if error else 0)
     check("status", status, expect["status"], detail=f" ({error})" if error else "")
-    if "message" in expect:
-        check("message", error.message, expect["message"])
-    if "message_has" in expect and expect["message_has"] not in error.message:
-        raise Failure(f"message is {error.message!r}; it must contain {expect['message_has']!r}")
-    if "retryable" in expect:
-        check("retryable", error.is_retryable, expect["retryable"])
+    check_error(expect, error)
     if "generation" in expect:
         check("generation named", bool(error.generation if error else client.generation), True)
     if "payload_size" in expect:
@@ -130,6 +128,47 @@ def run_call(client, step):
             raise Failure(f"{name} is not listed")
     if "reloaded" in expect:
         check("generation named", bool(answer.generation), True)
+
+
+def run_stream(client, step):
+    expect = step["expect"]
+    request = step["request"]
+    users = [f"u{n}" for n in range(request["user_count"])]
+    if "long_at" in request:
+        users[request["long_at"]] = "a" * 257
+    fields = dict(user_ids=users, question=recommend.RecommendRequest(**request["question"]))
+    timeout = step["timeout_micros"] / 1e6 if "timeout_micros" in step else TIMEOUT
+    parts, error = [], None
+
+    def take(part):
+        """Whether more are wanted."""
+        parts.append(part)
+        return len(parts) != step.get("take")
+
+    try:
+        client.stream(METHODS[step["stream"]], fields, timeout, take, step.get("ping_every"))
+    except modiste.ModisteError as found:
+        error = found
+    check("status", status_name(error.code if error else 0), expect["status"],
+          detail=f" ({error})" if error else "")
+    check_error(expect, error)
+    found = [part.user_id for part in parts]
+    check("user_ids of the parts", found, users[: len(found)])
+    if not expect.get("parts_min", 0) <= len(parts) <= expect.get("parts_max", len(parts)):
+        raise Failure(f"{len(parts)} parts came; {expect} was expected")
+    if any(len(part.answer.items) < expect.get("items_min", 0) for part in parts):
+        raise Failure(f"a part has fewer than {expect['items_min']} items")
+    if "generation" in expect:
+        check("generation named", bool(error.generation if error else client.generation), True)
+
+
+def check_error(expect, error):
+    if "message" in expect:
+        check("message", error.message, expect["message"])
+    if "message_has" in expect and expect["message_has"] not in error.message:
+        raise Failure(f"message is {error.message!r}; it must contain {expect['message_has']!r}")
+    if "retryable" in expect:
+        check("retryable", error.is_retryable, expect["retryable"])
 
 
 def request_fields(client, method, request):
@@ -173,6 +212,16 @@ class BlockingRunner:
     def call(self, method, fields, timeout):
         return self._client.call(method, timeout=timeout, **fields)
 
+    def stream(self, method, fields, timeout, take, ping_every):
+        count = 0
+        with contextlib.closing(self._client.stream(method, timeout=timeout, **fields)) as parts:
+            for part in parts:
+                count += 1
+                if ping_every and count % ping_every == 0:
+                    self._client.ping(timeout=TIMEOUT)
+                if not take(part):
+                    return
+
     def pipeline(self, payloads, is_reversed):
         calls = [self._client.submit(methods.PING, timeout=30, payload=p) for p in payloads]
         order = range(len(calls))
@@ -203,6 +252,20 @@ class AsyncRunner:
     def call(self, method, fields, timeout):
         return self._loop.run_until_complete(
             self._client.call(method, timeout=timeout, **fields))
+
+    def stream(self, method, fields, timeout, take, ping_every):
+        async def iterate():
+            count = 0
+            stream = self._client.stream(method, timeout=timeout, **fields)
+            async with contextlib.aclosing(stream) as parts:
+                async for part in parts:
+                    count += 1
+                    if ping_every and count % ping_every == 0:
+                        await self._client.ping(timeout=TIMEOUT)
+                    if not take(part):
+                        return
+
+        self._loop.run_until_complete(iterate())
 
     def pipeline(self, payloads, is_reversed):
         async def gather():

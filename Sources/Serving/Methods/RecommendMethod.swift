@@ -41,7 +41,7 @@ extension Method {
 }
 
 extension Generation? {
-  fileprivate func requireModels() throws(RPCError) -> Models {
+  func requireModels() throws(RPCError) -> Models {
     guard let self else {
       throw RPCError(
         .unavailable, "no generation is loaded; publish one and reload", retryMicros: 1_000_000)
@@ -52,7 +52,7 @@ extension Generation? {
 
 extension Models {
   /// Called after an answer was written, since it may be what met the damage.
-  fileprivate func checkUndamaged() throws(RPCError) {
+  func checkUndamaged() throws(RPCError) {
     guard isDamaged else { return }
     throw RPCError(
       .unavailable, "a file of this generation was cut short in place; publish another and reload",
@@ -71,7 +71,7 @@ extension RPCError {
 }
 
 extension RecommendQuery {
-  fileprivate mutating func fill(from request: RecommendRequestView) throws(RPCError) {
+  mutating func fill(from request: RecommendRequestView) throws(RPCError) {
     reset()
     user = request.userID
     limit = request.limit
@@ -161,7 +161,7 @@ extension RankingStep {
 }
 
 extension ByteBuffer {
-  fileprivate mutating func append(_ answer: borrowing RecommendAnswer, of models: Models) {
+  mutating func append(_ answer: borrowing RecommendAnswer, of models: Models) {
     for item in answer.ranking.items {
       let begin = beginScoredItem(
         id: models.itemID(item.item), score: item.score, step: item.step.wire)

@@ -15,7 +15,7 @@ import CProtobufC
 /// Belongs to one thread. A view it gave is valid until the next `decode`.
 @safe @usableFromInline package final class MessageDecoder {
   /// Any body may use so much, or a struct with all its pointers would not fit that of a small one.
-  private static let arenaFloor = 4096
+  @usableFromInline package static let arenaFloor = 4096
   private static let expansionMax = 16
   private static let arenaMax = 32 << 20
   /// Kept between calls: more than nearly all requests need.
@@ -23,7 +23,10 @@ import CProtobufC
 
   private let arena = unsafe message_arena_create(MessageDecoder.arenaKept)
 
-  package init() {}
+  private let arenaFloor: Int
+
+  /// - Parameter arenaFloor: Bytes that any body may use, however small it is.
+  package init(arenaFloor: Int = MessageDecoder.arenaFloor) { self.arenaFloor = arenaFloor }
 
   deinit {
     unsafe message_arena_destroy(arena)
@@ -43,7 +46,7 @@ import CProtobufC
     _ body: ByteView, as schema: MessageSchema
   ) throws(MessageError) -> UnsafeRawPointer {
     try schema.validate(body.bytes)
-    let limit = min(Self.arenaMax, Self.arenaFloor + Self.expansionMax * body.count)
+    let limit = min(Self.arenaMax, arenaFloor + Self.expansionMax * body.count)
     unsafe message_arena_reset(arena, limit)
     // Safe: protobuf-c reads `count` bytes and writes into the arena.
     let message = unsafe body.bytes.withUnsafeBytes { bytes in

@@ -151,5 +151,11 @@ private func rootDescriptors() -> [UnsafePointer<ProtobufCMessageDescriptor>] {
     descriptor(Modiste__V1__SimilarItemsResponse()) {
       unsafe modiste__v1__similar_items_response__init($0)
     },
+    descriptor(Modiste__V1__RecommendBatchRequest()) {
+      unsafe modiste__v1__recommend_batch_request__init($0)
+    },
+    descriptor(Modiste__V1__RecommendBatchPart()) {
+      unsafe modiste__v1__recommend_batch_part__init($0)
+    },
   ]
 }

@@ -11,6 +11,7 @@ extension MessageSchema {
     statusResponse, ReloadRequestView.schema, ReloadResponseView.schema,
     ListMethodsRequestView.schema, listMethodsResponse, RecommendRequestView.schema,
     recommendResponse, SimilarItemsRequestView.schema, similarItemsResponse,
+    RecommendBatchRequestView.schema, RecommendBatchPartView.schema,
   ]
 
   package static let statusResponse = unsafe MessageSchema(Modiste__V1__StatusResponse()) {

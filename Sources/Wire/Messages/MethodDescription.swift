@@ -9,17 +9,25 @@ package struct MethodDescription: Equatable, Sendable {
   package let response: String
   /// Whether a call may be sent again when its outcome is unknown.
   package let isRepeatable: Bool
+  /// Whether it is answered in parts: then `response` is what each part is called.
+  package let isStreamed: Bool
 
-  init(_ number: UInt16, _ name: String, messages: String, isRepeatable: Bool = true) {
+  init(
+    _ number: UInt16, _ name: String, messages: String, isRepeatable: Bool = true,
+    isStreamed: Bool = false
+  ) {
     self.number = number
     self.name = name
     request = "modiste.v1.\(messages)Request"
-    response = "modiste.v1.\(messages)Response"
+    response = "modiste.v1.\(messages)\(isStreamed ? "Part" : "Response")"
     self.isRepeatable = isRepeatable
+    self.isStreamed = isStreamed
   }
 
   package static let recommend = Self(0x0101, "Recommend.Recommend", messages: "Recommend")
   package static let similarItems = Self(0x0102, "Recommend.SimilarItems", messages: "SimilarItems")
+  package static let recommendBatch = Self(
+    0x0107, "Recommend.RecommendBatch", messages: "RecommendBatch", isStreamed: true)
   package static let ping = Self(0xFF01, "Admin.Ping", messages: "Ping")
   package static let status = Self(0xFF02, "Admin.Status", messages: "Status")
   package static let reload = Self(
@@ -27,7 +35,9 @@ package struct MethodDescription: Equatable, Sendable {
   package static let listMethods = Self(0xFF04, "Admin.ListMethods", messages: "ListMethods")
 
   /// Every method of this version, as in PROTOCOL.md section 3.
-  package static let all = [recommend, similarItems, ping, status, reload, listMethods]
+  package static let all = [
+    recommend, similarItems, recommendBatch, ping, status, reload, listMethods,
+  ]
 
   package static func named(_ name: String) -> MethodDescription? {
     all.first { $0.name == name }

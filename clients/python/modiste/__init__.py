@@ -23,12 +23,20 @@ from modiste.errors import (
     Unavailable,
     Unimplemented,
 )
-from modiste.methods import LIST_METHODS, PING, RECOMMEND, RELOAD, SIMILAR_ITEMS, STATUS
+from modiste.methods import (
+    LIST_METHODS,
+    PING,
+    RECOMMEND,
+    RECOMMEND_BATCH,
+    RELOAD,
+    SIMILAR_ITEMS,
+    STATUS,
+)
 
 __version__ = "0.1.0"
 __all__ = [
     "AsyncClient", "Cancelled", "Client", "Code", "DeadlineExceeded", "Internal",
     "InvalidArgument", "LIST_METHODS", "ModisteError", "NotFound", "OtherStatus", "PING",
-    "PermissionDenied", "RECOMMEND", "RELOAD", "ResourceExhausted", "SIMILAR_ITEMS", "STATUS",
+    "PermissionDenied", "RECOMMEND", "RECOMMEND_BATCH", "RELOAD", "ResourceExhausted", "SIMILAR_ITEMS", "STATUS",
     "Unavailable", "Unimplemented",
 ]

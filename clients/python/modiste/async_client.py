@@ -10,6 +10,9 @@ from modiste.frames import FrameError
 from modiste.session import Call, Session
 from modiste.v1 import common_pb2 as common
 
+#: Of a stream's parts; more are left to the socket.
+_HELD_MAX = 256 << 10
+
 
 class AsyncClient:
     """Calls a Modiste server over one connection; any number of tasks may share it.
@@ -19,7 +22,8 @@ class AsyncClient:
 
     The calls of all tasks are in flight together and are answered in any order. `timeout` is each
     call's deadline in seconds unless the call says otherwise; cancelling the task cancels the call.
-    More than `calls_in_flight` wait for their turn, within their deadline.
+    More than `calls_in_flight` wait for their turn, within their deadline. A stream has a connection
+    of its own: the server pauses while its parts are not taken, and other calls go on.
     """
 
     def __init__(self, address, *, timeout=1.0, name="", calls_in_flight=1024):
@@ -29,6 +33,8 @@ class AsyncClient:
         self._metadata = common.Metadata(client=name).SerializeToString()
         self._current = None
         self._draining = set()
+        self._streams = set()
+        self._name = name
         self._backoff = Backoff()
         self._connecting = asyncio.Lock()
         self._connect_error = None
@@ -46,6 +52,8 @@ class AsyncClient:
     async def close(self):
         """Closes; calls still in flight fail with Unavailable."""
         self._is_closed = True
+        for stream in list(self._streams):
+            await stream.close()
         for connection in [c for c in (self._current, *self._draining) if c]:
             connection.transport.abort()
             connection.connection_lost(None)
@@ -60,6 +68,15 @@ class AsyncClient:
     async def similar_items(self, request=None, *, timeout=None, **fields):
         """The items most like a given one: a SimilarItemsResponse."""
         return await self.call(methods.SIMILAR_ITEMS, request, timeout=timeout, **fields)
+
+    def recommend_batch(self, request=None, *, timeout=None, **fields):
+        """Recommend for many shoppers: iterates over a RecommendBatchPart for each, in order.
+
+            question = RecommendRequest(limit=20)
+            async for part in shop.recommend_batch(user_ids=users, question=question, timeout=60):
+                await send(part.user_id, part.answer.items)
+        """
+        return self.stream(methods.RECOMMEND_BATCH, request, timeout=timeout, **fields)
 
     async def ping(self, request=None, *, timeout=None, **fields):
         """A payload of the asked size: a PingResponse."""
@@ -101,6 +118,70 @@ class AsyncClient:
             raise call.error
         self._backoff.reset()
         return call.answer
+
+    async def stream(self, method, request=None, *, timeout=None, **fields):
+        """Calls a method that answers in parts: an asynchronous iterator over them.
+
+        The call is made when the first part is asked for, and `timeout` is that of the whole
+        stream. The iterator raises what the stream ended with; the parts before were good.
+        `aclose`, or cancelling the task, ends the call.
+        """
+        request = method.request(**fields) if request is None else request
+        own = AsyncClient(self._shown_address, timeout=self._timeout, name=self._name)
+        self._streams.add(own)
+        try:
+            async for part, generation in own._parts(method, request, timeout):
+                self.generation = generation
+                yield part
+            self.generation = own.generation or self.generation
+        finally:
+            self._streams.discard(own)
+            await own.close()
+
+    async def _parts(self, method, request, timeout):
+        """Each part and its generation, as the only call of this client."""
+        turn = asyncio.Event()
+        news = asyncio.Event()
+        call = Call(
+            method, request, time.monotonic() + (self._timeout if timeout is None else timeout),
+            self._metadata, on_done=lambda _: (turn.set(), news.set()),
+            on_part=lambda _: news.set())
+        call.turn = turn
+        running = asyncio.ensure_future(self._run(call))
+
+        def did_run(task):
+            task.cancelled() or task.exception()  # looked at, or asyncio would complain
+            news.set()
+
+        running.add_done_callback(did_run)
+        try:
+            while True:
+                if call.parts:
+                    part = call.take_part()
+                    self._pace(call)
+                    yield part, call.generation
+                    continue
+                if call.is_done:
+                    break
+                if running.done():
+                    running.result()  # why it cannot be sent
+                news.clear()
+                try:
+                    await asyncio.wait_for(news.wait(), max(0, call.deadline - time.monotonic()))
+                except asyncio.TimeoutError:
+                    error = self._deadline_error(call)
+                    self._give_up(call)
+                    call.finish(error=error)
+        finally:
+            running.cancel()
+        self.generation = call.generation or self.generation
+        if call.error:
+            raise call.error
+
+    def _pace(self, call):
+        """Receives while little is held, so that a stream goes no faster than it is taken."""
+        for connection in [c for c in (self._current, *self._draining) if c]:
+            connection.pace(call.part_bytes)
 
     async def _run(self, call):
         async with self._turns:
@@ -180,6 +261,15 @@ class _Connection(asyncio.Protocol):
         self.writable = asyncio.Event()
         self.writable.set()
         self._is_lost = False
+        self._is_paused = False
+
+    def pace(self, held_bytes):
+        if held_bytes > _HELD_MAX and not self._is_paused:
+            self._is_paused = True
+            self.transport.pause_reading()
+        elif held_bytes <= _HELD_MAX // 2 and self._is_paused:
+            self._is_paused = False
+            self.transport.resume_reading()
 
     def flush(self):
         if self.session.output and not self.transport.is_closing():
@@ -197,6 +287,7 @@ class _Connection(asyncio.Protocol):
             self.connection_lost(error)
             return
         self.flush()
+        self.pace(self.session.part_bytes)
         self._client._settle(self)
 
     def connection_lost(self, error):

@@ -26,7 +26,8 @@ class Client:
     meanwhile gets a RuntimeError, and nothing is harmed.
 
     `timeout` is each call's deadline in seconds unless the call says otherwise. It connects when a
-    call needs it, and again after the connection was lost.
+    call needs it, and again after the connection was lost. A stream has a connection of its own:
+    the server pauses while its parts are not taken, and other calls go on.
     """
 
     def __init__(self, address, *, timeout=1.0, name=""):
@@ -36,6 +37,8 @@ class Client:
         self._metadata = common.Metadata(client=name).SerializeToString()
         self._current = None
         self._draining = []
+        self._streams = set()
+        self._name = name
         self._backoff = Backoff()
         self._in_use = threading.Lock()
         #: The generation that answered the newest call.
@@ -49,6 +52,8 @@ class Client:
 
     def close(self):
         """Closes; calls still in flight fail with Unavailable."""
+        for stream in list(self._streams):
+            stream.close()
         for connection in self._connections():
             connection.close("this client was closed")
             for call in connection.session.resend:
@@ -64,6 +69,15 @@ class Client:
     def similar_items(self, request=None, *, timeout=None, **fields):
         """The items most like a given one: a SimilarItemsResponse."""
         return self.call(methods.SIMILAR_ITEMS, request, timeout=timeout, **fields)
+
+    def recommend_batch(self, request=None, *, timeout=None, **fields):
+        """Recommend for many shoppers: an iterator over a RecommendBatchPart for each, in order.
+
+            question = RecommendRequest(limit=20)
+            for part in shop.recommend_batch(user_ids=users, question=question, timeout=60):
+                send(part.user_id, part.answer.items)
+        """
+        return self.stream(methods.RECOMMEND_BATCH, request, timeout=timeout, **fields)
 
     def ping(self, request=None, *, timeout=None, **fields):
         """A payload of the asked size: a PingResponse."""
@@ -84,6 +98,38 @@ class Client:
     def call(self, method, request=None, *, timeout=None, **fields):
         """Calls, and waits for the answer. Raises a ModisteError when it is not OK."""
         return self.wait(self.submit(method, request, timeout=timeout, **fields))
+
+    def stream(self, method, request=None, *, timeout=None, **fields):
+        """Calls a method that answers in parts: an iterator over them.
+
+        The call is made when the first part is asked for, and `timeout` is that of the whole
+        stream. The iterator raises what the stream ended with; the parts before were good. Closing
+        it, as leaving its loop and letting go of it does, ends the call.
+        """
+        request = method.request(**fields) if request is None else request
+        own = Client(self._shown_address, timeout=self._timeout, name=self._name)
+        self._streams.add(own)
+        try:
+            call = own.submit(method, request, timeout=timeout)
+            while (part := own._next_part(call)) is not None:
+                self.generation = call.generation
+                yield part
+            self.generation = call.generation
+        finally:
+            self._streams.discard(own)
+            own.close()
+
+    def _next_part(self, call):
+        """The next part, read when there is none yet; None after the last."""
+        with self._alone():
+            # Nothing is read before what came was taken, so that little is held.
+            while not call.parts and not call.is_done:
+                self._progress(call)
+        if call.parts:
+            return call.take_part()
+        if call.error:
+            raise call.error
+        return None
 
     def submit(self, method, request=None, *, timeout=None, **fields):
         """Sends a call without waiting; give what it returns to `wait`, in any order.

@@ -13,6 +13,8 @@ class Method(NamedTuple):
     response: type
     #: Safely sent again when the outcome of the first is unknown.
     is_repeatable: bool = True
+    #: Answered in parts, each a `response`.
+    is_streamed: bool = False
 
 
 RECOMMEND = Method(
@@ -20,6 +22,9 @@ RECOMMEND = Method(
 SIMILAR_ITEMS = Method(
     0x0102, "Recommend.SimilarItems", recommend.SimilarItemsRequest,
     recommend.SimilarItemsResponse)
+RECOMMEND_BATCH = Method(
+    0x0107, "Recommend.RecommendBatch", recommend.RecommendBatchRequest,
+    recommend.RecommendBatchPart, is_streamed=True)
 PING = Method(0xFF01, "Admin.Ping", admin.PingRequest, admin.PingResponse)
 STATUS = Method(0xFF02, "Admin.Status", admin.StatusRequest, admin.StatusResponse)
 RELOAD = Method(
@@ -27,4 +32,4 @@ RELOAD = Method(
 LIST_METHODS = Method(
     0xFF04, "Admin.ListMethods", admin.ListMethodsRequest, admin.ListMethodsResponse)
 
-ALL = (RECOMMEND, SIMILAR_ITEMS, PING, STATUS, RELOAD, LIST_METHODS)
+ALL = (RECOMMEND, SIMILAR_ITEMS, RECOMMEND_BATCH, PING, STATUS, RELOAD, LIST_METHODS)

@@ -3,6 +3,8 @@
 Both clients stand on it. It knows no socket and no clock, so that its rules can be tested alone.
 """
 
+import collections
+
 from google.protobuf.message import DecodeError
 
 from modiste import frames
@@ -23,10 +25,11 @@ class Call:
     """A request and what became of it.
 
     `answer` is the response's message once `is_done` and no `error` came; `generation` names the
-    snapshot that answered.
+    snapshot that answered. A streamed method's parts lie in `parts` until somebody takes them, and
+    its `answer` stays None; `part_bytes` is how much they hold.
     """
 
-    def __init__(self, method, request, deadline, metadata=b"", on_done=None):
+    def __init__(self, method, request, deadline, metadata=b"", on_done=None, on_part=None):
         self.method = method
         self.request = request.SerializeToString()
         self.metadata = metadata
@@ -37,7 +40,11 @@ class Call:
         self.answer = None
         self.error = None
         self.generation = ""
+        self.parts = collections.deque()
+        self.has_parts = False
+        self.part_bytes = 0
         self._on_done = on_done
+        self._on_part = on_part
         # Where it is in flight: set by Session.
         self.session = None
         self.call_id = None
@@ -49,6 +56,25 @@ class Call:
         self.is_done, self.answer, self.error, self.generation = True, answer, error, generation
         if self._on_done:
             self._on_done(self)
+
+    def append_part(self, message, generation):
+        self.generation = generation or self.generation
+        self.has_parts = True
+        self.part_bytes += len(message)
+        self.parts.append(message)
+        if self._on_part:
+            self._on_part(self)
+
+    def take_part(self):
+        """The next part. Raises Internal when it is not one."""
+        message = self.parts.popleft()
+        self.part_bytes -= len(message)
+        try:
+            return self.method.response.FromString(message)
+        except DecodeError as error:
+            raise Internal(
+                f"a part of {self.method.name} cannot be decoded: {error}",
+                is_local=True) from error
 
 
 class Session:
@@ -65,6 +91,7 @@ class Session:
         self.wants_backoff = False
         self._decoder = frames.Decoder()
         self._in_flight = {}
+        self._streamed = []
         self._given_up = set()
         self._next_call_id = 1
         self._request_count = 0
@@ -74,12 +101,19 @@ class Session:
     def has_calls(self):
         return bool(self._in_flight)
 
+    @property
+    def part_bytes(self):
+        """Held in parts that nobody has taken yet."""
+        return sum(call.part_bytes for call in self._streamed)
+
     def send(self, call, remaining):
         """Puts the call's request into `output`; `remaining` is its budget in seconds."""
         call_id = self._unused_call_id()
         self._request_count += 1
         call.session, call.call_id, call.sequence = self, call_id, self._request_count
         self._in_flight[call_id] = call
+        if call.method.is_streamed:
+            self._streamed.append(call)
         self.output += frames.encode(
             Kind.REQUEST, method=call.method.number, call_id=call_id,
             micros=min(max(int(remaining * 1e6), 1), frames.U32_MAX),
@@ -124,10 +158,22 @@ class Session:
                 Kind.PONG, call_id=frame.call_id, message=frame.metadata + frame.message)
         elif frame.kind == Kind.GO_AWAY:
             self._go_away(frame)
-        elif frame.kind == Kind.PART and frame.call_id in self._in_flight:
-            raise frames.FrameError("a part of a streamed answer to a method that does not stream")
+        elif frame.kind == Kind.PART:
+            self._append_part(frame)
         elif frame.kind in (Kind.REQUEST, Kind.CANCEL):
             raise frames.FrameError(f"a {frame.kind.name.lower()} from the server")
+
+    def _append_part(self, frame):
+        call = self._in_flight.get(frame.call_id)
+        if call is None:
+            return  # given up
+        if not call.method.is_streamed:
+            raise frames.FrameError("a part of a streamed answer to a method that does not stream")
+        try:
+            generation = common.Metadata.FromString(frame.metadata).generation
+        except DecodeError as error:
+            raise frames.FrameError(f"metadata of a part cannot be decoded: {error}") from error
+        call.append_part(frame.message, generation)
 
     def _answer(self, frame):
         self._given_up.discard(frame.call_id)
@@ -137,7 +183,9 @@ class Session:
         try:
             generation = common.Metadata.FromString(frame.metadata).generation
             if frame.status == 0:
-                call.finish(call.method.response.FromString(frame.message), generation=generation)
+                call.finish(
+                    None if call.method.is_streamed
+                    else call.method.response.FromString(frame.message), generation=generation)
                 return
             status = common.Status.FromString(frame.message)
         except DecodeError as error:
@@ -167,7 +215,8 @@ class Session:
 
     def _end_unanswered(self, call, reason, cause, may_resend):
         del self._in_flight[call.call_id]
-        if may_resend and cause not in call.resent:
+        # A stream of which parts came would begin anew.
+        if may_resend and cause not in call.resent and not call.has_parts:
             call.resent.add(cause)
             call.session = None
             self.resend.append(call)

@@ -91,6 +91,7 @@ class Connection:
         self.ignored = 0
         self.received = []
         self._peer = peer
+        self._sending = threading.Lock()
         self._held = {}
         self._reloads = []
 
@@ -103,7 +104,9 @@ class Connection:
 
     def send(self, data):
         try:
-            self._peer.sendall(data)
+            # A stream's thread sends, too.
+            with self._sending:
+                self._peer.sendall(data)
         except OSError:
             pass
 
@@ -187,6 +190,9 @@ class Connection:
                 self.hold(frame)
                 self._reloads.append(frame)
                 return None
+            if frame.method == 0x0107:
+                threading.Thread(target=self._stream, args=(frame,), daemon=True).start()
+                return None
             if 0 < frame.micros < 20:
                 raise Refusal(Code.DEADLINE_EXCEEDED, "its budget was used up in the queue")
             try:
@@ -205,6 +211,33 @@ class Connection:
             if self._held.pop(frame.call_id, None):
                 self.send(self._response(frame, admin.ReloadResponse(generation=GENERATION)))
         self._reloads = []
+
+    def _stream(self, frame):
+        """One part for each shopper, from a thread of its own."""
+        deadline = time.monotonic() + frame.micros / 1e6
+        self.hold(frame)
+        metadata = common.Metadata(generation=GENERATION).SerializeToString()
+        try:
+            if frame.micros < 20:
+                raise Refusal(Code.DEADLINE_EXCEEDED, "its budget was used up in the queue")
+            request = recommend.RecommendBatchRequest.FromString(frame.message)
+            check_batch(request)
+            for user in request.user_ids:
+                if frame.call_id not in self._held:
+                    return  # cancelled
+                if time.monotonic() > deadline:
+                    raise Refusal(Code.DEADLINE_EXCEEDED, "its budget was used up")
+                part = recommend.RecommendBatchPart(
+                    user_id=user, answer=recommend_items(request.question))
+                self.send(frames.encode(
+                    Kind.PART, method=frame.method, call_id=frame.call_id, metadata=metadata,
+                    message=part.SerializeToString()))
+                metadata = b""
+            answer = self._response(frame, common.Pair())
+        except Refusal as refusal:
+            answer = self.refusal(frame, refusal)
+        if self._held.pop(frame.call_id, None):
+            self.send(answer)
 
     def refusal(self, frame, refusal):
         return self._response(
@@ -258,6 +291,19 @@ def check_request(limit, filter):
         raise Refusal(Code.INVALID_ARGUMENT, "filter ends where a value was expected")
     if not 1 <= limit <= 500:
         raise Refusal(Code.INVALID_ARGUMENT, f"limit must be in 1...500, got {limit}")
+
+
+def check_batch(request):
+    if not 1 <= len(request.user_ids) <= 10_000:
+        raise Refusal(
+            Code.INVALID_ARGUMENT,
+            f"user_ids has {len(request.user_ids)} ids; 1 to 10000 are accepted")
+    for position, user in enumerate(request.user_ids):
+        if len(user.encode()) > 256:
+            raise Refusal(
+                Code.INVALID_ARGUMENT,
+                f"user_ids[{position}] is {len(user.encode())} bytes; at most 256 are accepted")
+    check_request(request.question.limit, request.question.filter)
 
 
 def recommend_items(request):

@@ -10,6 +10,9 @@ struct Step: Decodable {
   let request: Request?
   let timeout_micros: Int64?
   let expect: Expectation?
+  let stream: String?
+  let take: Int?
+  let ping_every: Int?
   let pipeline: String?
   let count: Int?
   let order: String?
@@ -20,11 +23,19 @@ struct Request: Decodable {
   let payload_size: Int?
   let answer_size: UInt32?
   let user_id: String?
+  let user_count: Int?
+  let long_at: Int?
+  let question: Question?
   let item_id: String?
   let recent: [String]?
   let limit: UInt32?
   let filter: String?
   let excluded_item_ids: [String]?
+}
+
+struct Question: Decodable {
+  let limit: UInt32?
+  let filter: String?
 }
 
 struct Expectation: Decodable {
@@ -36,6 +47,8 @@ struct Expectation: Decodable {
   let payload_size: Int?
   let items_min: Int?
   let items_max: Int?
+  let parts_min: Int?
+  let parts_max: Int?
   let step: String?
   let user_known: Bool?
   let unknown_item_ids: [String]?

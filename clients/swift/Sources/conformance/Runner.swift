@@ -20,6 +20,8 @@ struct Runner {
   func run(_ step: Step) async throws {
     if step.restart == true {
       try restart()
+    } else if step.stream != nil, let expectation = step.expect {
+      try await stream(step, expectation)
     } else if let count = step.count, step.pipeline != nil {
       try await pipeline(count, isReversed: step.order == "reversed")
     } else if let method = step.call, let expectation = step.expect {
@@ -47,6 +49,46 @@ struct Runner {
       if try await tasks[number].value != Array("\(number)".utf8) { wrong += 1 }
     }
     if wrong > 0 { throw Failure("\(wrong) of \(count) answers were not their own request's") }
+  }
+
+  private func stream(_ step: Step, _ expectation: Expectation) async throws {
+    var users = (0..<(step.request?.user_count ?? 0)).map { "u\($0)" }
+    if let position = step.request?.long_at { users[position] = String(repeating: "a", count: 257) }
+    let question = step.request?.question
+    let request = RecommendBatchRequest(
+      userIDs: users,
+      question: RecommendRequest(limit: question?.limit ?? 0, filter: question?.filter ?? ""))
+    let timeout: Duration = step.timeout_micros.map { .microseconds($0) } ?? .seconds(5)
+    var parts: [RecommendBatchPart] = []
+    var refusal: ModisteError?
+    do {
+      for try await part in client.recommendBatch(request, timeout: timeout) {
+        parts.append(part)
+        if let every = step.ping_every, parts.count % every == 0 {
+          _ = try await client.ping(timeout: .seconds(5))
+        }
+        if parts.count == step.take { break }
+      }
+    } catch {
+      refusal = error
+    }
+    let status = refusal.map { "\($0.code)" } ?? "ok"
+    try check("status", status, expectation.status, refusal.map { " (\($0))" } ?? "")
+    try check(expectation, refusal)
+    try check("user ids of the parts", parts.map(\.userID), Array(users.prefix(parts.count)))
+    guard parts.count >= expectation.parts_min ?? 0,
+      parts.count <= expectation.parts_max ?? parts.count
+    else { throw Failure("\(parts.count) parts came; \(expectation) was expected") }
+    if let least = expectation.items_min,
+      parts.contains(where: { $0.answer.items.count < least })
+    {
+      throw Failure("a part has fewer than \(least) items")
+    }
+    if expectation.generation == true {
+      let generations = Set(
+        parts.map(\.answer.generation) + (refusal.map { [$0.generation] } ?? []))
+      try check("generations named", generations.filter { !$0.isEmpty }.count, 1)
+    }
   }
 
   private func call(_ method: String, _ step: Step, _ expectation: Expectation) async throws {
