@@ -2,7 +2,7 @@ package import Answering
 import Bytes
 import Platform
 import Synchronization
-import Wire
+package import Wire
 
 /// The models being served, and the name they are served under.
 ///
@@ -13,11 +13,16 @@ package final class Generation: Sendable {
   package let id: String
   package let models: Models
   let loadedAt = MonotonicTime.now
+  /// What its manifest says of how good it is.
+  let evaluation: [ServerStatus.Figure]
   /// The metadata of every response, encoded once.
   let metadata: EncodedMetadata
   private let retired: RetiredModels
 
-  package init(id: String, models: Models, retired: RetiredModels) {
+  package init(
+    id: String, models: Models, retired: RetiredModels, evaluation: [ServerStatus.Figure] = []
+  ) {
+    self.evaluation = evaluation
     self.id = id
     self.models = models
     self.retired = retired
