@@ -39,6 +39,16 @@ package struct Trainer: Sendable {
     try train(dataset, on: TrainingData(dataset))
   }
 
+  /// Fits over what a split leaves, so that the generation can be judged by the rest.
+  ///
+  /// - Throws: `SplitError` when the dataset cannot be cut so.
+  package func train(
+    _ dataset: Dataset, holdingOut specification: SplitSpecification
+  ) throws -> TrainedSnapshot {
+    let cut = try dataset.answerableSplit(specification, includesSeen: options.includesSeen)
+    return try train(dataset, on: cut.training, earlier: dataset.before(cut.isTraining))
+  }
+
   /// Fits over a part of the dataset; its other events are not looked at.
   ///
   /// - Parameter earlier: the dataset without what is held out, for choosing settings.
@@ -54,7 +64,8 @@ package struct Trainer: Sendable {
     let fitted = RecommendationFit.fit(
       data.interactions, settings: settings, threads: options.threads, progress: progress)
     return TrainedSnapshot(
-      dataset: dataset, fitted: fitted, settings: settings, validation: validation)
+      dataset: dataset, fitted: fitted, settings: settings, validation: validation,
+      extent: TrainingExtent(of: earlier ?? dataset))
   }
 
   private func choose(
@@ -78,6 +89,8 @@ package struct TrainedSnapshot: Sendable {
   package let settings: RecommendationSettings
   /// What the chosen settings foretold of the newest part of the training data.
   package let validation: RankingMetrics?
+  /// The events that all of it was learned from.
+  package let extent: TrainingExtent
 
   /// Writes the tensor files of a generation.
   package func write(to directory: String) throws {
@@ -93,7 +106,8 @@ package struct TrainedSnapshot: Sendable {
   package var description: JSON {
     [
       "recommend": [
-        "events": .integer(dataset.events.count),
+        "events": .integer(extent.eventCount),
+        "trainedOn": extent.json,
         "interactions": .integer(fitted.interactions.entryCount),
         "users": .integer(dataset.users.count),
         "items": .integer(dataset.items.count),
@@ -106,10 +120,17 @@ package struct TrainedSnapshot: Sendable {
     ]
   }
 
-  /// For the manifest: the figures of the chosen settings on the validation part.
-  package var evaluation: JSON {
-    guard let validation else { return [:] }
-    return ["recommend": ["validation": validation.json]]
+  /// For the manifest: the figures of the chosen settings on the validation part, and those of an
+  /// evaluation of models fitted in the same way on the older part.
+  package func evaluation(_ evaluation: Evaluation? = nil) -> JSON {
+    var members: [JSON.Member] = []
+    if let validation { members.append(JSON.Member("validation", validation.json)) }
+    if let evaluation {
+      members.append(JSON.Member("split", .string(evaluation.split)))
+      members.append(JSON.Member("users", .integer(evaluation.userCount)))
+      members.append(JSON.Member("figures", evaluation.manifestFigures))
+    }
+    return members.isEmpty ? [:] : ["recommend": .object(members)]
   }
 }
 
