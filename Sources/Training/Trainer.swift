@@ -121,7 +121,8 @@ package struct TrainedSnapshot: Sendable {
   }
 
   /// For the manifest: the figures of the chosen settings on the validation part, and those of an
-  /// evaluation of models fitted in the same way on the older part.
+  /// evaluation of models fitted in the same way on the older part. The settings were chosen on cuts
+  /// of the same data, so both flatter them a little; they say whether this training is like the last.
   package func evaluation(_ evaluation: Evaluation? = nil) -> JSON {
     var members: [JSON.Member] = []
     if let validation { members.append(JSON.Member("validation", validation.json)) }

@@ -30,8 +30,8 @@ enum Glossary {
     ("Hit rate", "The share of shoppers with at least one right item in the list."),
     (
       "Interval",
-      "The thin line beside a figure: had other shoppers of the same kind been asked, the figure would "
-        + "have fallen within it 95 times out of 100."
+      "The thin line around a figure: these shoppers are a sample, and the figure of all shoppers like "
+        + "them lies within such a line 95 times out of 100."
     ),
     ("Coverage", "The share of the catalogue that stood in anybody's list."),
     (

@@ -57,7 +57,7 @@ let reportStyle: HTML = """
   th:first-child { text-align: left; }
   thead th { border-top: 0; color: var(--soft); font-weight: 600; }
   td small { color: var(--soft); display: block; font-size: .75rem; }
-  th:first-child { padding-left: .9rem; } td:last-child { padding-right: .9rem; }
+  th:first-child { padding-left: .9rem; } td:last-child, th:last-child { padding-right: .9rem; }
   .asked th, .asked td { font-weight: 600; }
   .asked td small { font-weight: 400; }
   .shopper ul, .shopper ol { margin: .2rem 0 .8rem; padding-left: 1.3rem; }
