@@ -187,6 +187,51 @@ void   modiste__v1__method_count__free_unpacked
   assert(message->base.descriptor == &modiste__v1__method_count__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   modiste__v1__evaluation_figure__init
+                     (Modiste__V1__EvaluationFigure         *message)
+{
+  static const Modiste__V1__EvaluationFigure init_value = MODISTE__V1__EVALUATION_FIGURE__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__evaluation_figure__get_packed_size
+                     (const Modiste__V1__EvaluationFigure *message)
+{
+  assert(message->base.descriptor == &modiste__v1__evaluation_figure__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__evaluation_figure__pack
+                     (const Modiste__V1__EvaluationFigure *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__evaluation_figure__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__evaluation_figure__pack_to_buffer
+                     (const Modiste__V1__EvaluationFigure *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__evaluation_figure__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__EvaluationFigure *
+       modiste__v1__evaluation_figure__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__EvaluationFigure *)
+     protobuf_c_message_unpack (&modiste__v1__evaluation_figure__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__evaluation_figure__free_unpacked
+                     (Modiste__V1__EvaluationFigure *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__evaluation_figure__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   modiste__v1__status_response__init
                      (Modiste__V1__StatusResponse         *message)
 {
@@ -628,7 +673,110 @@ const ProtobufCMessageDescriptor modiste__v1__method_count__descriptor =
   (ProtobufCMessageInit) modiste__v1__method_count__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor modiste__v1__status_response__field_descriptors[14] =
+static const ProtobufCFieldDescriptor modiste__v1__evaluation_figure__field_descriptors[6] =
+{
+  {
+    "model",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__EvaluationFigure, model),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "metric",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__EvaluationFigure, metric),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cutoff",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__EvaluationFigure, cutoff),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__EvaluationFigure, value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "low",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__EvaluationFigure, low),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "high",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__EvaluationFigure, high),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__evaluation_figure__field_indices_by_name[] = {
+  2,   /* field[2] = cutoff */
+  5,   /* field[5] = high */
+  4,   /* field[4] = low */
+  1,   /* field[1] = metric */
+  0,   /* field[0] = model */
+  3,   /* field[3] = value */
+};
+static const ProtobufCIntRange modiste__v1__evaluation_figure__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor modiste__v1__evaluation_figure__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.EvaluationFigure",
+  "EvaluationFigure",
+  "Modiste__V1__EvaluationFigure",
+  "modiste.v1",
+  sizeof(Modiste__V1__EvaluationFigure),
+  6,
+  modiste__v1__evaluation_figure__field_descriptors,
+  modiste__v1__evaluation_figure__field_indices_by_name,
+  1,  modiste__v1__evaluation_figure__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__evaluation_figure__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__status_response__field_descriptors[15] =
 {
   {
     "state",
@@ -798,11 +946,24 @@ static const ProtobufCFieldDescriptor modiste__v1__status_response__field_descri
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "evaluation",
+    15,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Modiste__V1__StatusResponse, n_evaluation),
+    offsetof(Modiste__V1__StatusResponse, evaluation),
+    &modiste__v1__evaluation_figure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned modiste__v1__status_response__field_indices_by_name[] = {
   10,   /* field[10] = buffered_bytes */
   9,   /* field[9] = calls_in_flight */
   8,   /* field[8] = connections */
+  14,   /* field[14] = evaluation */
   1,   /* field[1] = generation */
   2,   /* field[2] = generation_age_seconds */
   13,   /* field[13] = ignored_frames */
@@ -818,7 +979,7 @@ static const unsigned modiste__v1__status_response__field_indices_by_name[] = {
 static const ProtobufCIntRange modiste__v1__status_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 14 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor modiste__v1__status_response__descriptor =
 {
@@ -828,7 +989,7 @@ const ProtobufCMessageDescriptor modiste__v1__status_response__descriptor =
   "Modiste__V1__StatusResponse",
   "modiste.v1",
   sizeof(Modiste__V1__StatusResponse),
-  14,
+  15,
   modiste__v1__status_response__field_descriptors,
   modiste__v1__status_response__field_indices_by_name,
   1,  modiste__v1__status_response__number_ranges,

@@ -1,18 +1,4 @@
-import RealModule
-
-/// How good ranked lists are at one cutoff k, as means over users.
-///
-/// A user has `ranked` items, best first and each once, and a set of `relevant` (held-out) items,
-/// at least one. With hits = the relevant items among the first k ranked:
-///
-///     recall     hits / min(k, relevant)     so that 1 can be reached when relevant > k
-///     precision  hits / k                    also when fewer than k were ranked
-///     hitRate    1 if hits ≥ 1, else 0
-///     NDCG       DCG / ideal DCG,  DCG = Σ over hits of 1 / log2(rank + 1), rank from 1;
-///                the ideal has its first min(k, relevant) ranks all relevant
-///
-/// NDCG: Järvelin, Kekäläinen, *Cumulated gain-based evaluation of IR techniques*, TOIS 2002, with
-/// binary gain. With one relevant item, recall and hit rate are the same number.
+/// How good ranked lists are at one cutoff, as means of ``RankingScores`` over users.
 package struct RankingMetrics: Sendable, Equatable {
   package let cutoff: Int
   package private(set) var userCount = 0
@@ -29,19 +15,12 @@ package struct RankingMetrics: Sendable, Equatable {
   /// Counts one user. Users without relevant items say nothing and are left out.
   package mutating func add(ranked: some Collection<Int32>, relevant: Set<Int32>) {
     guard !relevant.isEmpty else { return }
-    var hits = 0
-    var gain = 0.0
-    for (offset, item) in ranked.prefix(cutoff).enumerated() where relevant.contains(item) {
-      hits += 1
-      gain += discount(rank: offset + 1)
-    }
-    let reachable = min(cutoff, relevant.count)
-    let ideal = (1...reachable).reduce(0) { $0 + discount(rank: $1) }
+    let scores = RankingScores(ranked: ranked, relevant: relevant, cutoff: cutoff)
     userCount += 1
-    recallSum += Double(hits) / Double(reachable)
-    precisionSum += Double(hits) / Double(cutoff)
-    hitSum += hits > 0 ? 1 : 0
-    gainSum += gain / ideal
+    recallSum += scores.recall
+    precisionSum += scores.precision
+    hitSum += scores.hitRate
+    gainSum += scores.ndcg
   }
 
   /// Counts the users of another part of the same evaluation.
@@ -61,6 +40,4 @@ package struct RankingMetrics: Sendable, Equatable {
   package var ndcg: Double { mean(of: gainSum) }
 
   private func mean(of sum: Double) -> Double { sum / Double(max(userCount, 1)) }
-
-  private func discount(rank: Int) -> Double { 1 / Double.log2(Double(rank + 1)) }
 }

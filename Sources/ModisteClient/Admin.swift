@@ -25,6 +25,20 @@ public struct StatusResponse: Equatable, Sendable {
     public var failed: UInt64
   }
 
+  /// What a model was measured to do before it was published.
+  public struct EvaluationFigure: Equatable, Sendable {
+    /// For example `automatic`, `popularity`.
+    public var model: String
+    /// recall, precision, f1, ndcg, map, mrr, hitRate, coverage or novelty.
+    public var metric: String
+    /// Items per list.
+    public var cutoff: UInt32
+    public var value: Double
+    /// The ends of the 95 % interval; both the value where there is none.
+    public var low: Double
+    public var high: Double
+  }
+
   public var state: State
   /// Empty while none is loaded.
   public var generation: String
@@ -47,6 +61,8 @@ public struct StatusResponse: Equatable, Sendable {
   public var server: String
   /// Frames that named no call in flight.
   public var ignoredFrames: UInt64
+  /// Of the generation; none when it was trained without an evaluation.
+  public var evaluation: [EvaluationFigure]
 
   init(_ view: StatusResponseView) {
     let status = view.status
@@ -64,6 +80,11 @@ public struct StatusResponse: Equatable, Sendable {
     methods = status.methods.map { MethodCount(name: $0.name, ok: $0.ok, failed: $0.failed) }
     server = status.server
     ignoredFrames = status.ignoredFrames
+    evaluation = status.evaluation.map {
+      EvaluationFigure(
+        model: $0.model, metric: $0.metric, cutoff: $0.cutoff, value: $0.value, low: $0.low,
+        high: $0.high)
+    }
   }
 }
 

@@ -2,7 +2,7 @@ package import Answering
 import Bytes
 import Platform
 import Synchronization
-import Wire
+package import Wire
 
 /// The models being served, and the name they are served under.
 ///
@@ -15,11 +15,16 @@ import Wire
   // when the loader may have let go of it already, and the thread that ends here would unmap.
   private let owned: Unmanaged<Models>
   let loadedAt = MonotonicTime.now
+  /// What its manifest says of how good it is.
+  let evaluation: [ServerStatus.Figure]
   /// The metadata of every response, encoded once.
   let metadata: EncodedMetadata
   private let retired: RetiredModels
 
-  package init(id: String, models: Models, retired: RetiredModels) {
+  package init(
+    id: String, models: Models, retired: RetiredModels, evaluation: [ServerStatus.Figure] = []
+  ) {
+    self.evaluation = evaluation
     self.id = id
     unsafe owned = .passRetained(models)
     self.retired = retired

@@ -318,6 +318,7 @@ package final class Server: Sendable {
         failed: loops.reduce(0) { $0 + $1.counters[2 * index + 1] })
     }
     status.server = Self.name
+    status.evaluation = generation?.evaluation ?? []
     status.ignoredFrames = loops.reduce(0) {
       $0 + $1.counters[2 * methods.methods.count + CounterIndex.ignoredFrames]
     }

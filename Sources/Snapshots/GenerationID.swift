@@ -40,12 +40,12 @@ private func matches(_ character: UInt8, _ form: UInt8) -> Bool {
 }
 
 /// An instant in the calendar, to the second, in UTC.
-struct UTCTime {
+package struct UTCTime {
   let year, month, day, hour, minute, second: Int
 
   /// Source of the calendar: Howard Hinnant, *chrono-Compatible Low-Level Date Algorithms*,
   /// `civil_from_days`, <https://howardhinnant.github.io/date_algorithms.html>. Years begin in March.
-  init(secondsSince1970 seconds: Int) {
+  package init(secondsSince1970 seconds: Int) {
     let day = seconds.flooredQuotient(by: 86_400)
     let secondOfDay = seconds - day * 86_400
     let shifted = day + 719_468
@@ -68,7 +68,7 @@ struct UTCTime {
   var basic: String { text(date: "", time: "") }
 
   /// `2026-11-23T10:15:00Z`
-  var extended: String { text(date: "-", time: ":") }
+  package var extended: String { text(date: "-", time: ":") }
 
   private func text(date: String, time: String) -> String {
     let days = [padded("\(year)", to: 4), padded("\(month)", to: 2), padded("\(day)", to: 2)]

@@ -35,6 +35,15 @@ package indirect enum JSON: Equatable, Sendable {
     if case .integer(let value) = self { value } else { nil }
   }
 
+  /// Also of a number that was written as an integer.
+  package var number: Double? {
+    switch self {
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    default: nil
+    }
+  }
+
   package var string: String? {
     if case .string(let value) = self { value } else { nil }
   }

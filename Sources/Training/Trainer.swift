@@ -41,6 +41,16 @@ package struct Trainer: Sendable {
     try train(dataset, on: TrainingData(dataset))
   }
 
+  /// Fits over what a split leaves, so that the generation can be judged by the rest.
+  ///
+  /// - Throws: `SplitError` when the dataset cannot be cut so.
+  package func train(
+    _ dataset: Dataset, holdingOut specification: SplitSpecification
+  ) throws -> TrainedSnapshot {
+    let cut = try dataset.answerableSplit(specification, includesSeen: options.includesSeen)
+    return try train(dataset, on: cut.training, earlier: dataset.before(cut.isTraining))
+  }
+
   /// Fits over a part of the dataset; its other events are not looked at.
   ///
   /// - Parameter earlier: the dataset without what is held out, for choosing settings.
@@ -72,7 +82,8 @@ package struct Trainer: Sendable {
       data.interactions, content: content, settings: settings, threads: options.threads,
       progress: progress)
     return TrainedSnapshot(
-      dataset: dataset, fitted: fitted, settings: settings, validation: validation)
+      dataset: dataset, fitted: fitted, settings: settings, validation: validation,
+      extent: TrainingExtent(of: earlier ?? dataset))
   }
 
   private func choose(
@@ -96,6 +107,8 @@ package struct TrainedSnapshot: Sendable {
   package let settings: RecommendationSettings
   /// What the chosen settings foretold of the newest part of the training data.
   package let validation: RankingMetrics?
+  /// The events that all of it was learned from.
+  package let extent: TrainingExtent
 
   /// Writes the tensor files of a generation.
   package func write(to directory: String) throws {
@@ -111,7 +124,8 @@ package struct TrainedSnapshot: Sendable {
   package var description: JSON {
     [
       "recommend": [
-        "events": .integer(dataset.events.count),
+        "events": .integer(extent.eventCount),
+        "trainedOn": extent.json,
         "interactions": .integer(fitted.interactions.entryCount),
         "users": .integer(dataset.users.count),
         "items": .integer(dataset.items.count),
@@ -125,10 +139,18 @@ package struct TrainedSnapshot: Sendable {
     ]
   }
 
-  /// For the manifest: the figures of the chosen settings on the validation part.
-  package var evaluation: JSON {
-    guard let validation else { return [:] }
-    return ["recommend": ["validation": validation.json]]
+  /// For the manifest: the figures of the chosen settings on the validation part, and those of an
+  /// evaluation of models fitted in the same way on the older part. The settings were chosen on cuts
+  /// of the same data, so both flatter them a little; they say whether this training is like the last.
+  package func evaluation(_ evaluation: Evaluation? = nil) -> JSON {
+    var members: [JSON.Member] = []
+    if let validation { members.append(JSON.Member("validation", validation.json)) }
+    if let evaluation {
+      members.append(JSON.Member("split", .string(evaluation.split)))
+      members.append(JSON.Member("users", .integer(evaluation.userCount)))
+      members.append(JSON.Member("figures", evaluation.manifestFigures))
+    }
+    return members.isEmpty ? [:] : ["recommend": .object(members)]
   }
 }
 

@@ -1,5 +1,6 @@
 package import Datasets
 package import Recommendation
+import Snapshots
 
 /// What of a dataset a recommender learns from, and what it is judged by.
 ///
@@ -68,8 +69,31 @@ extension Dataset {
     return earlier
   }
 
+  /// The dataset as a split leaves it.
+  ///
+  /// - Throws: `SplitError` when it cannot be cut so.
+  package func leaving(_ specification: SplitSpecification) throws(SplitError) -> Dataset {
+    before(try split(specification, kinds: foreseenKinds).isTraining)
+  }
+
   /// How to cut a dataset of this kind when nobody says how.
   package var usualSplit: SplitSpecification {
     settings.time == .order ? .leaveOneOut : .temporalShare(0.8)
   }
+}
+
+extension SplitSpecification {
+  /// As `--split` spells it.
+  package var commandLineName: String {
+    switch self {
+    case .leaveOneOut: "leave-one-out"
+    case .temporalShare(let share): "temporal:\((share * 100).shortest)%"
+    case .temporalFrom(let instant): "temporal:\(UTCTime(secondsSince1970: Int(instant)).extended)"
+    }
+  }
+}
+
+extension Double {
+  /// A whole number without its ".0".
+  fileprivate var shortest: String { Int(exactly: self).map(String.init) ?? "\(self)" }
 }

@@ -1,10 +1,15 @@
 import Platform
+import Recommendation
 import Synchronization
 
 /// Says how far a long command is: one line that is rewritten on a terminal, plain lines elsewhere.
 final class Progress: Sendable {
   private let isTerminal = standardErrorIsTerminal()
   private let last = Mutex<(stage: String, percent: Int)>(("", -1))
+
+  func show(_ step: FitProgress) {
+    show(step.model, Double(step.done) / Double(max(1, step.total)))
+  }
 
   func show(_ stage: String, _ fraction: Double) {
     let percent = Int(fraction * 100)

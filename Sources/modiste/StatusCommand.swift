@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bytes
 import ModisteClient
+import Training
 import Wire
 
 struct StatusCommand: AsyncParsableCommand {
@@ -38,6 +39,11 @@ struct StatusCommand: AsyncParsableCommand {
     ]
     for method in status.methods {
       rows.append((method.name, "\(method.ok) ok, \(method.failed) failed"))
+    }
+    for figure in status.evaluation where figure.cutoff == 10 && figure.metric == "ndcg" {
+      let values = [figure.value, figure.low, figure.high].map { $0.fixed(4) }
+      rows.append(
+        ("NDCG@10, \(figure.model)", "\(values[0]) [\(values[1]), \(values[2])]"))
     }
     let width = rows.map(\.0.count).max() ?? 0
     for (name, value) in rows {

@@ -78,17 +78,35 @@ struct TrainCommand: ParsableCommand {
   var noPublish = false
   @Option(help: "How many of the newest generations stay.")
   var keep = 5
+  @Option(
+    help: """
+      Learn only from what this split leaves, so that `evaluate --store` can judge the generation: \
+      leave-one-out, temporal:80% or temporal:2026-03-01.
+      """)
+  var holdOut: String?
+  @Flag(help: "Leave the figures of the manifest out, which take a second fit.")
+  var noEvaluation = false
   @OptionGroup var fit: FitArguments
 
-  func validate() throws { try check(keep, in: 1...1000, "--keep") }
+  func validate() throws {
+    try check(keep, in: 1...1000, "--keep")
+    _ = try holdOut.map { try parseSplit($0, "--hold-out") }
+  }
 
   func run() throws {
     let progress = Progress()
     let options = try fit.options()
-    let data = try fit.dataset(dataset)
-    let trained = try Trainer(options) { step in
-      progress.show(step.model, Double(step.done) / Double(max(1, step.total)))
-    }.train(data)
+    var data = try fit.dataset(dataset)
+    let trainer = Trainer(options) { progress.show($0) }
+    let trained: TrainedSnapshot
+    if let split = try holdOut.map({ try parseSplit($0, "--hold-out") }) {
+      trained = try trainer.train(data, holdingOut: split)
+      data = try data.leaving(split)
+    } else {
+      trained = try trainer.train(data)
+    }
+    let evaluation =
+      noEvaluation ? nil : try evaluate(data, options, trained.settings, progress)
 
     // Nothing was written so far: what fails above leaves the store as it was.
     let writer = try StoreWriter(to: Store.openOrCreate(store))
@@ -96,7 +114,7 @@ struct TrainCommand: ParsableCommand {
     try trained.write(to: staged.path)
     try packGoldenQuestions(trained, staged)
     let publication = try writer.publish(
-      staged, models: trained.description, evaluation: trained.evaluation,
+      staged, models: trained.description, evaluation: trained.evaluation(evaluation),
       makesCurrent: !noPublish, threads: options.threads)
     try writer.prune(keep: keep)
     let state =
@@ -104,6 +122,28 @@ struct TrainCommand: ParsableCommand {
       ? "is current"
       : publication.pinned.map { "is stored; the store is pinned to \($0)" } ?? "is stored"
     print("\(publication.id) \(state)")
+  }
+
+  /// How models fitted in the same way on the older part foretell the newer; `nil` for a dataset that is
+  /// too small or too short to be cut.
+  private func evaluate(
+    _ data: Dataset, _ options: TrainingOptions, _ settings: RecommendationSettings,
+    _ progress: Progress
+  ) throws -> Evaluation? {
+    let split = data.usualSplit
+    guard let cut = try? data.answerableSplit(split), !cut.heldOut.isEmpty else { return nil }
+    var training = options
+    training.choosesSettings = false
+    training.recommendation = settings
+    var asked = EvaluationOptions()
+    asked.threads = options.threads
+    asked.seed = options.seed
+    let directory = try FileSystem.makeTemporaryDirectory("modiste-evaluate")
+    defer { try? FileSystem.removeTree(directory) }
+    return try Evaluation(
+      of: data, split: split, named: split.commandLineName, options: asked, training: training,
+      directory: directory
+    ) { progress.show($0) }
   }
 
   /// Asks the staged generation as the server would be asked, and packs what it answers.
@@ -121,89 +161,4 @@ extension Store {
   fileprivate static func openOrCreate(_ path: String) throws -> Store {
     try FileSystem.kind(of: path) == nil ? create(at: path) : Store(opening: path)
   }
-}
-
-struct EvaluateCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "evaluate",
-    abstract: "Measures what models fitted on the older part of a dataset foretell of the newer.",
-    discussion: "modiste evaluate shop --split temporal:80% --json")
-
-  @Argument(help: "The dataset directory.")
-  var dataset: String
-  @Option(
-    help:
-      "leave-one-out, temporal:80% or temporal:2026-03-01; by default what the dataset's time allows."
-  )
-  var split: String?
-  @Option(
-    help:
-      "automatic, popularity, item-neighbours, factors, hybrid, ease, next, transitions or content."
-  )
-  var model = "automatic"
-  @Flag(help: "Count and answer items that the shopper chose before.")
-  var includeSeen = false
-  @Flag(help: "Print one JSON document.")
-  var json = false
-  @OptionGroup var fit: FitArguments
-
-  func run() throws {
-    let models: [String: RankingModel] = [
-      "automatic": .automatic, "popularity": .popularity, "item-neighbours": .itemNeighbours,
-      "factors": .factors, "hybrid": .hybrid, "ease": .ease, "next": .nextItems,
-      "transitions": .transitions, "content": .content,
-    ]
-    guard let ranking = models[model] else {
-      throw ValidationError(
-        "--model is '\(model)'; accepted: \(models.keys.sorted().joined(separator: ", "))")
-    }
-    var specification: SplitSpecification?
-    if let split {
-      do throws(SplitError) {
-        specification = try SplitSpecification(parsing: split)
-      } catch {
-        throw ValidationError("--split: \(error)")
-      }
-    }
-    let progress = Progress()
-    let data = try fit.dataset(dataset)
-    var options = try fit.options()
-    // What is not asked for is not fitted.
-    // Nothing is fitted that the model does not answer from.
-    if ![.automatic, .hybrid, .factors].contains(ranking) { options.recommendation.factors = nil }
-    if ranking == .factors || ranking == .popularity { options.choosesSettings = false }
-    options.fitsHybrid = ![.popularity, .itemNeighbours, .factors].contains(ranking)
-    let directory = try FileSystem.makeTemporaryDirectory("modiste-evaluate")
-    defer { try? FileSystem.removeTree(directory) }
-    let evaluation = try Evaluation(
-      of: data, split: specification ?? data.usualSplit,
-      named: split ?? "\(specification ?? data.usualSplit)", model: ranking,
-      includesSeen: includeSeen, options: options, directory: directory
-    ) { progress.show($0.model, Double($0.done) / Double(max(1, $0.total))) }
-    print(json ? evaluation.json.pretty : evaluation.table)
-  }
-}
-
-extension Evaluation {
-  /// One line per cutoff, the model beside the most popular items.
-  var table: String {
-    var lines = [
-      "\(model), \(split), \(userCount) users, \(trainingEvents) training events",
-      "settings: \(settings.weighting), half-life \(settings.halfLife) items",
-      "  k   recall    NDCG   popular: recall    NDCG",
-    ]
-    for (own, popular) in zip(metrics, popularity) {
-      let numbers = [own.recall, own.ndcg, popular.recall, popular.ndcg].map(fourDigits)
-      lines.append(
-        "\(own.cutoff < 10 ? " " : "") \(own.cutoff)   \(numbers[0])  \(numbers[1])"
-          + "            \(numbers[2])  \(numbers[3])")
-    }
-    return lines.joined(separator: "\n")
-  }
-}
-
-private func fourDigits(_ value: Double) -> String {
-  let digits = String(Int((value * 10_000).rounded()))
-  return value >= 1
-    ? "1.0000" : "0." + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
 }

@@ -84,7 +84,7 @@ extension TrainedSnapshot {
     try FileSystem.createFile(
       at: "\(staged.path)/\(GoldenQuestions.fileName)", with: bytes.rawSpan)
     return try writer.publish(
-      staged, models: description, evaluation: evaluation, makesCurrent: makesCurrent
+      staged, models: description, evaluation: evaluation(), makesCurrent: makesCurrent
     ).id
   }
 }

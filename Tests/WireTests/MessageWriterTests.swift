@@ -78,6 +78,12 @@ import Wire
     ]
     status.server = "modisted"
     status.ignoredFrames = 128
+    status.evaluation = [
+      ServerStatus.Figure(
+        model: "automatic", metric: "ndcg", cutoff: 10, value: 0.0531, low: 0.05, high: 0.056),
+      ServerStatus.Figure(
+        model: "", metric: texts[3], cutoff: .max, value: 0, low: -1, high: .infinity),
+    ]
     try expectAsPacked(.statusResponse) { $0.appendStatusResponse(status) }
   }
 

@@ -60,7 +60,7 @@ def measure(modiste, split_name, data, folder, threads=2):
     for name, (arguments, _) in ROWS.items():
         output = run([
             modiste, "evaluate", dataset, "--split", split, "--threads", threads, "--json",
-            *arguments,
+            "--no-baselines", *arguments,
         ])
         if output is not None:
             rows[name] = figures(json.loads(output))

@@ -89,12 +89,19 @@ def cases():
             admin.MethodCount(name="Recommend.Recommend", ok=1 << 40, failed=300),
         ],
         server="modisted 0.1.0", ignored_frames=128,
+        evaluation=[
+            admin.EvaluationFigure(
+                model="automatic", metric="ndcg", cutoff=10, value=0.0531, low=0.05, high=0.056),
+            admin.EvaluationFigure(model="popularity", metric="coverage", cutoff=10),
+        ],
     ))
     yield response("status-response-largest-fields", STATUS, admin.StatusResponse(
         state=admin.SERVER_DRAINING, generation_age_seconds=2.2250738585072014e-308,
         uptime_seconds=1.7976931348623157e308, reloads=U64, refused_reloads=1 << 63,
         mapped_generations=U32, connections=U32, calls_in_flight=U32, buffered_bytes=U64,
         methods=[admin.MethodCount(ok=U64, failed=U64)], ignored_frames=U64,
+        evaluation=[admin.EvaluationFigure(
+            cutoff=U32, value=1.7976931348623157e308, low=-1, high=5e-324)],
     ))
 
     yield request("reload-request", RELOAD, admin.ReloadRequest(), micros=60_000_000)

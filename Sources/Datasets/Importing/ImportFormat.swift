@@ -4,6 +4,7 @@ package enum ImportFormat: String, CaseIterable, Sendable {
   case onlineRetail = "online-retail"
   case rentTheRunway = "rent-the-runway"
   case amazonSequence = "amazon-sequence"
+  case openBandit = "open-bandit"
 
   package static let accepted = allCases.map(\.rawValue).joined(separator: ", ")
 
@@ -23,6 +24,7 @@ package enum ImportFormat: String, CaseIterable, Sendable {
     case .onlineRetail: try importOnlineRetail(source, into: draft, &report)
     case .rentTheRunway: try importRentTheRunway(source, into: draft, &report)
     case .amazonSequence: try importAmazonSequence(source, into: draft, &report)
+    case .openBandit: try importOpenBandit(source, into: draft, &report)
     }
     try draft.publish()
     return report

@@ -87,6 +87,27 @@ package struct ServerStatus: Equatable, Sendable {
     }
   }
 
+  /// A figure of the generation's evaluation.
+  package struct Figure: Equatable, Sendable {
+    package var model: String
+    package var metric: String
+    package var cutoff: UInt32
+    package var value: Double
+    package var low: Double
+    package var high: Double
+
+    package init(
+      model: String, metric: String, cutoff: UInt32, value: Double, low: Double, high: Double
+    ) {
+      self.model = model
+      self.metric = metric
+      self.cutoff = cutoff
+      self.value = value
+      self.low = low
+      self.high = high
+    }
+  }
+
   package var state = State.empty
   package var generation = ""
   package var generationAgeSeconds = 0.0
@@ -101,6 +122,7 @@ package struct ServerStatus: Equatable, Sendable {
   package var methods: [MethodCount] = []
   package var server = ""
   package var ignoredFrames: UInt64 = 0
+  package var evaluation: [Figure] = []
 
   package init() {}
 }
@@ -153,6 +175,16 @@ extension ByteBuffer {
     }
     append(status.server, field: 13)
     append(status.ignoredFrames, field: 14)
+    for figure in status.evaluation {
+      let begin = beginMessage(field: 15)
+      append(figure.model, field: 1)
+      append(figure.metric, field: 2)
+      append(UInt64(figure.cutoff), field: 3)
+      append(figure.value, field: 4)
+      append(figure.low, field: 5)
+      append(figure.high, field: 6)
+      endMessage(begin)
+    }
   }
 
   package mutating func appendReloadResponse(

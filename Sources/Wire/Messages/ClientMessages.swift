@@ -154,6 +154,16 @@ extension ByteBuffer {
     }
     status.server = unsafe ByteView(cString: message.pointee.server).string
     status.ignoredFrames = unsafe message.pointee.ignored_frames
+    // Safe: protobuf-c fills n_evaluation pointers.
+    for index in unsafe 0..<message.pointee.n_evaluation {
+      guard let figure = unsafe message.pointee.evaluation[index] else { continue }
+      status.evaluation.append(
+        ServerStatus.Figure(
+          model: unsafe ByteView(cString: figure.pointee.model).string,
+          metric: unsafe ByteView(cString: figure.pointee.metric).string,
+          cutoff: unsafe figure.pointee.cutoff, value: unsafe figure.pointee.value,
+          low: unsafe figure.pointee.low, high: unsafe figure.pointee.high))
+    }
     return status
   }
 }

@@ -123,6 +123,9 @@ private func rootDescriptors() -> [UnsafePointer<ProtobufCMessageDescriptor>] {
     descriptor(Modiste__V1__PingResponse()) { unsafe modiste__v1__ping_response__init($0) },
     descriptor(Modiste__V1__StatusRequest()) { unsafe modiste__v1__status_request__init($0) },
     descriptor(Modiste__V1__MethodCount()) { unsafe modiste__v1__method_count__init($0) },
+    descriptor(Modiste__V1__EvaluationFigure()) {
+      unsafe modiste__v1__evaluation_figure__init($0)
+    },
     descriptor(Modiste__V1__StatusResponse()) { unsafe modiste__v1__status_response__init($0) },
     descriptor(Modiste__V1__ReloadRequest()) { unsafe modiste__v1__reload_request__init($0) },
     descriptor(Modiste__V1__ReloadResponse()) { unsafe modiste__v1__reload_response__init($0) },

@@ -13,15 +13,15 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16modiste/v1/admin.proto\x12\nmodiste.v1\"3\n\x0bPingRequest\x12\x0f\n\x07payload\x18\x01 \x01(\x0c\x12\x13\n\x0b\x61nswer_size\x18\x02 \x01(\r\"\x1f\n\x0cPingResponse\x12\x0f\n\x07payload\x18\x01 \x01(\x0c\"\x0f\n\rStatusRequest\"7\n\x0bMethodCount\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\n\n\x02ok\x18\x02 \x01(\x04\x12\x0e\n\x06\x66\x61iled\x18\x03 \x01(\x04\"\xf8\x02\n\x0eStatusResponse\x12&\n\x05state\x18\x01 \x01(\x0e\x32\x17.modiste.v1.ServerState\x12\x12\n\ngeneration\x18\x02 \x01(\t\x12\x1e\n\x16generation_age_seconds\x18\x03 \x01(\x01\x12\x16\n\x0euptime_seconds\x18\x04 \x01(\x01\x12\x0f\n\x07reloads\x18\x05 \x01(\x04\x12\x17\n\x0frefused_reloads\x18\x06 \x01(\x04\x12\x14\n\x0clast_refusal\x18\x07 \x01(\t\x12\x1a\n\x12mapped_generations\x18\x08 \x01(\r\x12\x13\n\x0b\x63onnections\x18\t \x01(\r\x12\x17\n\x0f\x63\x61lls_in_flight\x18\n \x01(\r\x12\x16\n\x0e\x62uffered_bytes\x18\x0b \x01(\x04\x12(\n\x07methods\x18\x0c \x03(\x0b\x32\x17.modiste.v1.MethodCount\x12\x0e\n\x06server\x18\r \x01(\t\x12\x16\n\x0eignored_frames\x18\x0e \x01(\x04\"\x0f\n\rReloadRequest\"K\n\x0eReloadResponse\x12\x12\n\ngeneration\x18\x01 \x01(\t\x12\x0f\n\x07\x66lipped\x18\x02 \x01(\x08\x12\x14\n\x0cmilliseconds\x18\x03 \x01(\x01\"\x14\n\x12ListMethodsRequest\"J\n\x06Method\x12\x0e\n\x06number\x18\x01 \x01(\r\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x12\n\nrepeatable\x18\x03 \x01(\x08\x12\x0e\n\x06pooled\x18\x04 \x01(\x08\"\xd5\x01\n\x13ListMethodsResponse\x12#\n\x07methods\x18\x01 \x03(\x0b\x32\x12.modiste.v1.Method\x12\x15\n\rbody_size_max\x18\x02 \x01(\r\x12\x19\n\x11metadata_size_max\x18\x03 \x01(\r\x12\x1b\n\x13\x63\x61lls_in_flight_max\x18\x04 \x01(\r\x12\x1d\n\x15\x62udget_default_micros\x18\x05 \x01(\r\x12\x19\n\x11\x62udget_max_micros\x18\x06 \x01(\r\x12\x10\n\x08versions\x18\x07 \x03(\r*`\n\x0bServerState\x12\x16\n\x12SERVER_UNSPECIFIED\x10\x00\x12\x10\n\x0cSERVER_EMPTY\x10\x01\x12\x12\n\x0eSERVER_SERVING\x10\x02\x12\x13\n\x0fSERVER_DRAINING\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16modiste/v1/admin.proto\x12\nmodiste.v1\"3\n\x0bPingRequest\x12\x0f\n\x07payload\x18\x01 \x01(\x0c\x12\x13\n\x0b\x61nswer_size\x18\x02 \x01(\r\"\x1f\n\x0cPingResponse\x12\x0f\n\x07payload\x18\x01 \x01(\x0c\"\x0f\n\rStatusRequest\"7\n\x0bMethodCount\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\n\n\x02ok\x18\x02 \x01(\x04\x12\x0e\n\x06\x66\x61iled\x18\x03 \x01(\x04\"k\n\x10\x45valuationFigure\x12\r\n\x05model\x18\x01 \x01(\t\x12\x0e\n\x06metric\x18\x02 \x01(\t\x12\x0e\n\x06\x63utoff\x18\x03 \x01(\r\x12\r\n\x05value\x18\x04 \x01(\x01\x12\x0b\n\x03low\x18\x05 \x01(\x01\x12\x0c\n\x04high\x18\x06 \x01(\x01\"\xaa\x03\n\x0eStatusResponse\x12&\n\x05state\x18\x01 \x01(\x0e\x32\x17.modiste.v1.ServerState\x12\x12\n\ngeneration\x18\x02 \x01(\t\x12\x1e\n\x16generation_age_seconds\x18\x03 \x01(\x01\x12\x16\n\x0euptime_seconds\x18\x04 \x01(\x01\x12\x0f\n\x07reloads\x18\x05 \x01(\x04\x12\x17\n\x0frefused_reloads\x18\x06 \x01(\x04\x12\x14\n\x0clast_refusal\x18\x07 \x01(\t\x12\x1a\n\x12mapped_generations\x18\x08 \x01(\r\x12\x13\n\x0b\x63onnections\x18\t \x01(\r\x12\x17\n\x0f\x63\x61lls_in_flight\x18\n \x01(\r\x12\x16\n\x0e\x62uffered_bytes\x18\x0b \x01(\x04\x12(\n\x07methods\x18\x0c \x03(\x0b\x32\x17.modiste.v1.MethodCount\x12\x0e\n\x06server\x18\r \x01(\t\x12\x16\n\x0eignored_frames\x18\x0e \x01(\x04\x12\x30\n\nevaluation\x18\x0f \x03(\x0b\x32\x1c.modiste.v1.EvaluationFigure\"\x0f\n\rReloadRequest\"K\n\x0eReloadResponse\x12\x12\n\ngeneration\x18\x01 \x01(\t\x12\x0f\n\x07\x66lipped\x18\x02 \x01(\x08\x12\x14\n\x0cmilliseconds\x18\x03 \x01(\x01\"\x14\n\x12ListMethodsRequest\"J\n\x06Method\x12\x0e\n\x06number\x18\x01 \x01(\r\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x12\n\nrepeatable\x18\x03 \x01(\x08\x12\x0e\n\x06pooled\x18\x04 \x01(\x08\"\xd5\x01\n\x13ListMethodsResponse\x12#\n\x07methods\x18\x01 \x03(\x0b\x32\x12.modiste.v1.Method\x12\x15\n\rbody_size_max\x18\x02 \x01(\r\x12\x19\n\x11metadata_size_max\x18\x03 \x01(\r\x12\x1b\n\x13\x63\x61lls_in_flight_max\x18\x04 \x01(\r\x12\x1d\n\x15\x62udget_default_micros\x18\x05 \x01(\r\x12\x19\n\x11\x62udget_max_micros\x18\x06 \x01(\r\x12\x10\n\x08versions\x18\x07 \x03(\r*`\n\x0bServerState\x12\x16\n\x12SERVER_UNSPECIFIED\x10\x00\x12\x10\n\x0cSERVER_EMPTY\x10\x01\x12\x12\n\x0eSERVER_SERVING\x10\x02\x12\x13\n\x0fSERVER_DRAINING\x10\x03\x62\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'modiste.v1.admin_pb2', globals())
 if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
-  _SERVERSTATE._serialized_start=985
-  _SERVERSTATE._serialized_end=1081
+  _SERVERSTATE._serialized_start=1144
+  _SERVERSTATE._serialized_end=1240
   _PINGREQUEST._serialized_start=38
   _PINGREQUEST._serialized_end=89
   _PINGRESPONSE._serialized_start=91
@@ -30,16 +30,18 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _STATUSREQUEST._serialized_end=139
   _METHODCOUNT._serialized_start=141
   _METHODCOUNT._serialized_end=196
-  _STATUSRESPONSE._serialized_start=199
-  _STATUSRESPONSE._serialized_end=575
-  _RELOADREQUEST._serialized_start=577
-  _RELOADREQUEST._serialized_end=592
-  _RELOADRESPONSE._serialized_start=594
-  _RELOADRESPONSE._serialized_end=669
-  _LISTMETHODSREQUEST._serialized_start=671
-  _LISTMETHODSREQUEST._serialized_end=691
-  _METHOD._serialized_start=693
-  _METHOD._serialized_end=767
-  _LISTMETHODSRESPONSE._serialized_start=770
-  _LISTMETHODSRESPONSE._serialized_end=983
+  _EVALUATIONFIGURE._serialized_start=198
+  _EVALUATIONFIGURE._serialized_end=305
+  _STATUSRESPONSE._serialized_start=308
+  _STATUSRESPONSE._serialized_end=734
+  _RELOADREQUEST._serialized_start=736
+  _RELOADREQUEST._serialized_end=751
+  _RELOADRESPONSE._serialized_start=753
+  _RELOADRESPONSE._serialized_end=828
+  _LISTMETHODSREQUEST._serialized_start=830
+  _LISTMETHODSREQUEST._serialized_end=850
+  _METHOD._serialized_start=852
+  _METHOD._serialized_end=926
+  _LISTMETHODSRESPONSE._serialized_start=929
+  _LISTMETHODSRESPONSE._serialized_end=1142
 # @@protoc_insertion_point(module_scope)

@@ -19,6 +19,7 @@ typedef struct Modiste__V1__PingRequest Modiste__V1__PingRequest;
 typedef struct Modiste__V1__PingResponse Modiste__V1__PingResponse;
 typedef struct Modiste__V1__StatusRequest Modiste__V1__StatusRequest;
 typedef struct Modiste__V1__MethodCount Modiste__V1__MethodCount;
+typedef struct Modiste__V1__EvaluationFigure Modiste__V1__EvaluationFigure;
 typedef struct Modiste__V1__StatusResponse Modiste__V1__StatusResponse;
 typedef struct Modiste__V1__ReloadRequest Modiste__V1__ReloadRequest;
 typedef struct Modiste__V1__ReloadResponse Modiste__V1__ReloadResponse;
@@ -99,6 +100,37 @@ struct  Modiste__V1__MethodCount
     , (char *)protobuf_c_empty_string, 0, 0 }
 
 
+/*
+ * What a model was measured to do before it was published: on the newest part of the data, which models
+ * fitted in the same way on the older part had not seen.
+ */
+struct  Modiste__V1__EvaluationFigure
+{
+  ProtobufCMessage base;
+  /*
+   * For example `automatic`, `popularity`.
+   */
+  char *model;
+  /*
+   * recall, precision, f1, ndcg, map, mrr, hitRate, coverage or novelty.
+   */
+  char *metric;
+  /*
+   * Items per list.
+   */
+  uint32_t cutoff;
+  double value;
+  /*
+   * The ends of the 95 % interval; both the value where there is none.
+   */
+  double low;
+  double high;
+};
+#define MODISTE__V1__EVALUATION_FIGURE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__evaluation_figure__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0 }
+
+
 struct  Modiste__V1__StatusResponse
 {
   ProtobufCMessage base;
@@ -139,10 +171,15 @@ struct  Modiste__V1__StatusResponse
    * Frames that named no call in flight: cancels of finished calls, pongs that nobody asked for.
    */
   uint64_t ignored_frames;
+  /*
+   * Of the generation's manifest; none when it was trained without an evaluation.
+   */
+  size_t n_evaluation;
+  Modiste__V1__EvaluationFigure **evaluation;
 };
 #define MODISTE__V1__STATUS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__status_response__descriptor) \
-    , MODISTE__V1__SERVER_STATE__SERVER_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0,NULL, (char *)protobuf_c_empty_string, 0 }
+    , MODISTE__V1__SERVER_STATE__SERVER_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0,NULL, (char *)protobuf_c_empty_string, 0, 0,NULL }
 
 
 struct  Modiste__V1__ReloadRequest
@@ -312,6 +349,25 @@ Modiste__V1__MethodCount *
 void   modiste__v1__method_count__free_unpacked
                      (Modiste__V1__MethodCount *message,
                       ProtobufCAllocator *allocator);
+/* Modiste__V1__EvaluationFigure methods */
+void   modiste__v1__evaluation_figure__init
+                     (Modiste__V1__EvaluationFigure         *message);
+size_t modiste__v1__evaluation_figure__get_packed_size
+                     (const Modiste__V1__EvaluationFigure   *message);
+size_t modiste__v1__evaluation_figure__pack
+                     (const Modiste__V1__EvaluationFigure   *message,
+                      uint8_t             *out);
+size_t modiste__v1__evaluation_figure__pack_to_buffer
+                     (const Modiste__V1__EvaluationFigure   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__EvaluationFigure *
+       modiste__v1__evaluation_figure__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__evaluation_figure__free_unpacked
+                     (Modiste__V1__EvaluationFigure *message,
+                      ProtobufCAllocator *allocator);
 /* Modiste__V1__StatusResponse methods */
 void   modiste__v1__status_response__init
                      (Modiste__V1__StatusResponse         *message);
@@ -440,6 +496,9 @@ typedef void (*Modiste__V1__StatusRequest_Closure)
 typedef void (*Modiste__V1__MethodCount_Closure)
                  (const Modiste__V1__MethodCount *message,
                   void *closure_data);
+typedef void (*Modiste__V1__EvaluationFigure_Closure)
+                 (const Modiste__V1__EvaluationFigure *message,
+                  void *closure_data);
 typedef void (*Modiste__V1__StatusResponse_Closure)
                  (const Modiste__V1__StatusResponse *message,
                   void *closure_data);
@@ -469,6 +528,7 @@ extern const ProtobufCMessageDescriptor modiste__v1__ping_request__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__ping_response__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__status_request__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__method_count__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__evaluation_figure__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__status_response__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__reload_request__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__reload_response__descriptor;
