@@ -16,6 +16,15 @@ package struct Histories: Sendable {
     return entries.row(user).indices
   }
 
+  /// The user's items and their weights, oldest first; none for no user.
+  func entries(of user: Int?) -> (items: Column<UInt32>, weights: Column<Float>) {
+    guard let user else {
+      return (entries.indices.extracting(0..<0), entries.values.extracting(0..<0))
+    }
+    let row = entries.row(user)
+    return (row.indices, row.values)
+  }
+
   package static func pack(_ interactions: Interactions, into writer: inout TensorWriter) {
     writer.add(
       "histories",

@@ -22,6 +22,10 @@ struct RankingSpace {
   /// Per item of the answer, its largest contributions.
   var causes: [Causes] = []
   var best = TopK()
+  /// Whom is ranked for, when by factors.
+  var factors: [Float] = []
+  var equations = NormalEquations()
+  var search = FactorSearchSpace()
 
   mutating func prepare(itemCount: Int) {
     sums.prepare(count: itemCount)

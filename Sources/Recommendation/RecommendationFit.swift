@@ -45,10 +45,11 @@ package enum RecommendationFit {
   /// - Parameters:
   ///   - interactions: weights as they are to count; take ``Interactions/binary`` when repeats are
   ///     not to count
+  ///   - factors: those to take instead of fitting any
   ///   - progress: called on this thread, after each step
   package static func fit(
     _ interactions: Interactions, settings: RecommendationSettings, threads: Int,
-    progress: (FitProgress) -> Void = { _ in }
+    factors given: FittedFactors? = nil, progress: (FitProgress) -> Void = { _ in }
   ) -> FittedRecommender {
     let popularity = Popularity.fit(interactions, halfLife: settings.popularityHalfLife)
     progress(FitProgress(model: "popularity", done: 1, total: 1))
@@ -56,11 +57,13 @@ package enum RecommendationFit {
       interactions, weighting: settings.weighting, neighbourCount: settings.neighbourCount,
       halfLife: settings.halfLife, threads: threads)
     progress(FitProgress(model: "item neighbours", done: 1, total: 1))
-    let factors = settings.factors.map { factors in
-      Factors.fit(interactions, settings: factors, threads: threads) { done in
-        progress(FitProgress(model: "factors", done: done, total: factors.iterationCount))
+    let factors =
+      given
+      ?? settings.factors.map { factors in
+        Factors.fit(interactions, settings: factors, threads: threads) { done in
+          progress(FitProgress(model: "factors", done: done, total: factors.iterationCount))
+        }
       }
-    }
     return FittedRecommender(
       interactions: interactions, popularity: popularity, itemNeighbours: itemNeighbours,
       factors: factors)

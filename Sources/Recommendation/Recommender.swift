@@ -56,14 +56,21 @@ package struct Recommender: Sendable {
     case .popularity: break
     case .automatic, .itemNeighbours:
       if let itemNeighbours {
-        gatherSources(query, in: &scratch.space)
+        gatherSources(query, limit: ItemNeighbours.historyLimit, in: &scratch.space)
         itemNeighbours.rank(
           query, step: histories.items(of: query.user).count > 0 ? .personal : .session,
           accepts: filter, in: &scratch.space, into: &ranking)
       }
     case .factors:
-      if let factors, let user = query.user, histories.items(of: user).count > 0 {
-        factors.rank(query, user: user, accepts: filter, in: &scratch.space, into: &ranking)
+      if let factors {
+        let step = factors.locate(
+          query, hasHistory: histories.items(of: query.user).count > 0, in: &scratch.space
+        ) { space in
+          gatherSources(query, limit: Factors.foldInLimit, in: &space)
+        }
+        if let step {
+          factors.rank(query, step: step, accepts: filter, in: &scratch.space, into: &ranking)
+        }
       }
     }
     popularity.fill(query, accepts: filter, in: &scratch.space, into: &ranking)
@@ -111,25 +118,28 @@ package struct Recommender: Sendable {
     for position in 0..<seen.count { marks[clamped(seen[position])] = 0 }
   }
 
-  /// The user's newest items, each once, newest first: those of the query, then the history.
-  private func gatherSources(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
+  /// The user's newest items, each once, newest first: those of the query, which weigh 1, then the
+  /// history.
+  private func gatherSources(
+    _ query: borrowing RankingQuery, limit: Int, in space: inout RankingSpace
+  ) {
     var position = query.recent.count
-    while position > 0, space.sources.count < ItemNeighbours.historyLimit {
+    while position > 0, space.sources.count < limit {
       position -= 1
-      addSource(Int(query.recent[position]), in: &space)
+      addSource(Int(query.recent[position]), weight: 1, in: &space)
     }
-    let history = histories.items(of: query.user)
+    let (history, weights) = histories.entries(of: query.user)
     position = history.count
-    while position > 0, space.sources.count < ItemNeighbours.historyLimit {
+    while position > 0, space.sources.count < limit {
       position -= 1
-      addSource(clamped(history[position]), in: &space)
+      addSource(clamped(history[position]), weight: weights[position], in: &space)
     }
   }
 
-  private func addSource(_ item: Int, in space: inout RankingSpace) {
+  private func addSource(_ item: Int, weight: Float, in space: inout RankingSpace) {
     guard space.marks[item] & Mark.isSource == 0 else { return }
     space.marks[item] |= Mark.isSource
-    space.sources.append(Source(item: Int32(item), weight: 0))
+    space.sources.append(Source(item: Int32(item), weight: weight))
   }
 
   /// An index that was read from the mapping, before it becomes an address.
