@@ -146,7 +146,9 @@ extension FactorIndex {
       let item = items[position]
       if item == Self.noItem { continue }
       guard Int(item) < itemCount, !isPlaced[Int(item)] else {
-        let fault = Int(item) < itemCount ? "twice" : "; items below \(itemCount) are accepted"
+        let fault =
+          Int(item) < itemCount
+          ? " twice; each item once is accepted" : "; items below \(itemCount) are accepted"
         throw file.error("factors.index.items", "contains \(item)\(fault)")
       }
       isPlaced[Int(item)] = true
