@@ -44,18 +44,23 @@ def fit_torch(torch, user_count, item_count, drawn):
 
 
 def fit_numpy(user_count, item_count, drawn, random):
+    """By AdaGrad: a row that is drawn often moves in smaller steps, so that none runs away."""
     users = random.normal(0, 0.1, (user_count, WIDTH))
     items = random.normal(0, 0.1, (item_count, WIDTH))
+    user_squares, item_squares = numpy.full_like(users, 1e-8), numpy.full_like(items, 1e-8)
     for user, chosen, other in drawn:
-        lead = numpy.sum(users[user] * (items[chosen] - items[other]), axis=1)
-        # The derivative of -log sigmoid(lead), times -1.
-        push = (RATE / (1 + numpy.exp(lead)))[:, None]
-        x, difference = users[user].copy(), items[chosen] - items[other]
-        numpy.add.at(users, user, push * difference)
-        numpy.add.at(items, chosen, push * x)
-        numpy.add.at(items, other, -push * x)
-        users *= 1 - RATE * DECAY
-        items *= 1 - RATE * DECAY
+        difference = items[chosen] - items[other]
+        lead = numpy.sum(users[user] * difference, axis=1)
+        # The derivative of log sigmoid(lead).
+        push = (numpy.exp(-numpy.logaddexp(0, lead)) / BATCH)[:, None]
+        user_slopes, item_slopes = -DECAY * users, -DECAY * items
+        numpy.add.at(user_slopes, user, push * difference)
+        numpy.add.at(item_slopes, chosen, push * users[user])
+        numpy.add.at(item_slopes, other, -push * users[user])
+        user_squares += user_slopes**2
+        item_squares += item_slopes**2
+        users += RATE * user_slopes / numpy.sqrt(user_squares)
+        items += RATE * item_slopes / numpy.sqrt(item_squares)
     return users, items
 
 
