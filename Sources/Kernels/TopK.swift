@@ -37,6 +37,9 @@ package struct TopK: Sendable {
     return score > scores[0] || (score == scores[0] && index < indices[0])
   }
 
+  /// The score below which nothing is accepted; -infinity until `k` pairs are kept.
+  package var leastScore: Float { count == k && k > 0 ? scores[0] : -.infinity }
+
   /// Adds a pair that `accepts` accepted, in place of the worst when `k` are kept.
   package mutating func insert(_ score: Float, _ index: Int32) {
     if count < k {

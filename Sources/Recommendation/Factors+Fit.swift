@@ -23,10 +23,34 @@ package struct FittedFactors: Sendable {
   package let users: [Float]
   /// Shape: items × factors.
   package let items: [Float]
+  /// Yᵀ·Y + λ·I of the items, shape: factors × factors.
+  package let gram: [Float]
+  /// Confidence per unit of an entry's weight, with which events of a call are folded in.
+  package let alpha: Float
+  package let index: FittedFactorIndex
+
+  /// What serving needs besides the factors is computed from them.
+  ///
+  /// - Parameter settings: `alpha` and `lambda` are those of fold-in
+  package init(
+    users: [Float], items: [Float], settings: FactorSettings, threads: Int
+  ) {
+    factorCount = settings.factorCount
+    self.users = users
+    self.items = items
+    alpha = settings.alpha
+    gram = regularizedGram(
+      of: items, factorCount: factorCount, lambda: settings.lambda, threads: threads)
+    index = FactorIndex.fit(
+      items: items, users: users, factorCount: factorCount, threads: threads)
+  }
 
   package func pack(into writer: inout TensorWriter) {
     writer.add("factors.users", users, shape: [users.count / factorCount, factorCount])
     writer.add("factors.items", items, shape: [items.count / factorCount, factorCount])
+    writer.add("factors.gram", gram, shape: [factorCount, factorCount])
+    writer.add("factors.alpha", [alpha])
+    index.pack(into: &writer)
   }
 }
 
@@ -63,7 +87,10 @@ extension Factors {
       items = itemsProblem.solution(from: items, other: users)
       progress(iteration + 1)
     }
-    return FittedFactors(factorCount: factorCount, users: users, items: items)
+    // Exactly, for the items as they are now, as a call would: who is known and who is folded in are
+    // then answered from one model.
+    users = usersProblem.exactSolution(other: items)
+    return FittedFactors(users: users, items: items, settings: settings, threads: threads)
   }
 }
 

@@ -26,6 +26,10 @@ struct RankingSpace {
   /// Of the answered item being explained, what contributed besides the user's items.
   var otherReasons: [RankingReason] = []
   var best = TopK()
+  /// Whom is ranked for, when by factors.
+  var factors: [Float] = []
+  var equations = NormalEquations()
+  var search = FactorSearchSpace()
 
   mutating func prepare(itemCount: Int) {
     sums.prepare(count: itemCount)

@@ -74,19 +74,22 @@ package enum RecommendationFit {
   ///   - interactions: weights count how often; that a user chose an item counts once, except for
   ///     what the user's own past says
   ///   - content: what items are described by; `nil`: there is no content source
+  ///   - factors: those to take instead of fitting any
   ///   - progress: called on this thread, after each step
   package static func fit(
     _ interactions: Interactions, content: ItemContent? = nil, settings: RecommendationSettings,
-    threads: Int, progress: (FitProgress) -> Void = { _ in }
+    threads: Int, factors given: FittedFactors? = nil, progress: (FitProgress) -> Void = { _ in }
   ) -> FittedRecommender {
     let binary = interactions.binary
     let popularity = Popularity.fit(binary, halfLife: settings.popularityHalfLife)
     progress(FitProgress(model: "popularity", done: 1, total: 1))
-    let factors = settings.factors.map { factors in
-      Factors.fit(binary, settings: factors, threads: threads) { done in
-        progress(FitProgress(model: "factors", done: done, total: factors.iterationCount))
+    let factors =
+      given
+      ?? settings.factors.map { factors in
+        Factors.fit(binary, settings: factors, threads: threads) { done in
+          progress(FitProgress(model: "factors", done: done, total: factors.iterationCount))
+        }
       }
-    }
     var sources: [FittedItemNeighbours] = []
     for source in ItemSource.allCases {
       guard let fitted = fit(source, binary, content, factors, settings, threads) else { continue }

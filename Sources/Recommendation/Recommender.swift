@@ -92,8 +92,15 @@ package struct Recommender: Sendable {
           accepts: filter, in: &scratch.space, into: &ranking)
       }
     case .factors:
-      if let factors, let user = query.user, histories.items(of: user).count > 0 {
-        factors.rank(query, user: user, accepts: filter, in: &scratch.space, into: &ranking)
+      if let factors {
+        let step = factors.locate(
+          query, hasHistory: histories.items(of: query.user).count > 0, in: &scratch.space
+        ) { space in
+          gatherSources(query, limit: Factors.foldInLimit, in: &space)
+        }
+        if let step {
+          factors.rank(query, step: step, accepts: filter, in: &scratch.space, into: &ranking)
+        }
       }
     }
     if query.candidates.isEmpty {
@@ -148,6 +155,7 @@ package struct Recommender: Sendable {
   }
 
   /// The user's newest items, each once, newest first: those of the query, then the history.
+  /// Each weighs 1: that it was chosen counts, not how often.
   func gatherSources(
     _ query: borrowing RankingQuery, limit: Int, in space: inout RankingSpace
   ) {
@@ -167,7 +175,7 @@ package struct Recommender: Sendable {
   private func addSource(_ item: Int, in space: inout RankingSpace) {
     guard space.marks[item] & Mark.isSource == 0 else { return }
     space.marks[item] |= Mark.isSource
-    space.sources.append(Source(item: Int32(item), weight: 0))
+    space.sources.append(Source(item: Int32(item), weight: 1))
   }
 
   /// Ranks by one source alone, without filter, reasons or popularity.

@@ -11,6 +11,7 @@ extension Int32: TensorElement { @usableFromInline package static var dtype: Str
 extension UInt32: TensorElement { @usableFromInline package static var dtype: String { "U32" } }
 extension UInt64: TensorElement { @usableFromInline package static var dtype: String { "U64" } }
 extension Int64: TensorElement { @usableFromInline package static var dtype: String { "I64" } }
+extension Float16: TensorElement { @usableFromInline package static var dtype: String { "F16" } }
 extension Float: TensorElement { @usableFromInline package static var dtype: String { "F32" } }
 extension Double: TensorElement { @usableFromInline package static var dtype: String { "F64" } }
 

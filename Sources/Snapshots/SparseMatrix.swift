@@ -48,7 +48,8 @@ extension TensorFile {
   }
 
   /// Where each of `count - 1` parts begins, and the last ends: monotone from 0 to `end`.
-  func offsets(_ name: String, count: Int?, end: Int) throws(SnapshotError) -> Column<Int64> {
+  package func offsets(_ name: String, count: Int?, end: Int) throws(SnapshotError) -> Column<Int64>
+  {
     let offsets = try column(name, as: Int64.self, count: count)
     guard offsets.count > 0, offsets[0] == 0 else {
       throw error(name, "does not begin with 0; offsets that rise from 0 are accepted")

@@ -16,6 +16,8 @@ package struct TrainingOptions: Sendable {
   package var recommendation = RecommendationSettings()
   /// Whether the hybrid and its sources are fitted.
   package var fitsHybrid = true
+  /// A file of factors that were fitted elsewhere; see ``ExternalFactors``. `nil`: they are fitted here.
+  package var factorsFile: String?
   /// Whether items that a shopper chose before count when settings are chosen.
   package var includesSeen = false
 
@@ -59,6 +61,10 @@ package struct Trainer: Sendable {
   ) throws -> TrainedSnapshot {
     var settings = options.recommendation
     settings.factors?.seed = options.seed
+    // Before anything is fitted: a file that is refused should not cost the time of a fit.
+    let given = try options.factorsFile.map { path in
+      try ExternalFactors(reading: path, for: dataset)
+    }
     var validation: RankingMetrics?
     if options.choosesSettings {
       (settings, validation) = try choose(from: earlier ?? dataset, settings)
@@ -78,8 +84,10 @@ package struct Trainer: Sendable {
         cut: cut, content: content, settings: settings, threads: options.threads,
         progress: progress)
     }
+    if let given { settings.factors = given.settings(settings.factors ?? FactorSettings()) }
     let fitted = RecommendationFit.fit(
       data.interactions, content: content, settings: settings, threads: options.threads,
+      factors: given?.fitted(settings.factors ?? FactorSettings(), threads: options.threads),
       progress: progress)
     return TrainedSnapshot(
       dataset: dataset, fitted: fitted, settings: settings, validation: validation,

@@ -105,6 +105,10 @@ struct EvaluateCommand: ParsableCommand {
         of: data, split: specification, named: name, options: options,
         generation: published(in: store))
     }
+    guard training.factorsFile == nil else {
+      throw ValidationError(
+        "--factors is a file, whose factors may have seen what is held out; accepted: 0...1024")
+    }
     // Nothing is fitted that no model answers from.
     if options.models.allSatisfy({ ![.automatic, .hybrid, .factors].contains($0) }) {
       training.recommendation.factors = nil

@@ -17,8 +17,11 @@ struct FitArguments: ParsableArguments {
   var seed: UInt64 = 1
   @Option(help: "How many bad rows of the dataset may be skipped.")
   var maxBadRows = 0
-  @Option(help: "Factors of the matrix factorisation; 0: none.")
-  var factors = 128
+  @Option(
+    help:
+      "Factors of the matrix factorisation, 0: none; or a safetensors file of users' and items' factors from elsewhere."
+  )
+  var factors = "128"
   @Option(help: "cosine, tfidf or bm25; chosen by validation when not given.")
   var weighting: String?
   @Option(help: "Half-life of a shopper's items, in items; with --weighting.")
@@ -28,7 +31,11 @@ struct FitArguments: ParsableArguments {
 
   func validate() throws {
     try check(threads, in: 0...256, "--threads")
-    try check(factors, in: 0...1024, "--factors")
+    if let count = Int(factors) {
+      try check(count, in: 0...1024, "--factors")
+    } else if factors.isEmpty {
+      throw ValidationError("--factors is empty; accepted: 0...1024, or the name of a file")
+    }
     guard only == nil || only == "recommend" else {
       throw ValidationError("--only is '\(only ?? "")'; accepted: recommend")
     }
@@ -39,10 +46,10 @@ struct FitArguments: ParsableArguments {
     var options = TrainingOptions()
     options.threads = threads == 0 ? coreCount() : threads
     options.seed = seed
-    if factors == 0 {
-      options.recommendation.factors = nil
-    } else {
-      options.recommendation.factors?.factorCount = factors
+    switch Int(factors) {
+    case 0: options.recommendation.factors = nil
+    case .some(let count): options.recommendation.factors?.factorCount = count
+    case nil: options.factorsFile = factors
     }
     guard let weighting else { return options }
     options.choosesSettings = false

@@ -1,6 +1,5 @@
-import Bytes
-import Foundation
 import Snapshots
+import TestSupport
 import Testing
 
 /// The files of the Python package `safetensors` are read, and it reads ours.
@@ -66,42 +65,5 @@ struct PythonTensorFileTests {
         (0,) 12
 
         """)
-  }
-}
-
-/// A virtual environment with safetensors and NumPy, made once per temporary directory.
-private enum Python {
-  static let isReady: Bool = {
-    if (try? run("import safetensors, numpy")) == "" { return true }
-    return (try? execute("python3", ["-m", "venv", environment])) == ""
-      && (try? execute(
-        "\(environment)/bin/pip",
-        ["install", "--quiet", "--disable-pip-version-check", "safetensors", "numpy"])) != nil
-      && (try? run("import safetensors, numpy")) == ""
-  }()
-
-  private static let environment =
-    FileManager.default.temporaryDirectory.path + "/modiste-safetensors-venv"
-
-  /// What the script prints.
-  static func run(_ script: String, _ arguments: String...) throws -> String {
-    try execute("\(environment)/bin/python3", ["-c", script] + arguments)
-  }
-
-  private static func execute(_ program: String, _ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [program] + arguments
-    var environment = ProcessInfo.processInfo.environment
-    environment["PYTHONIOENCODING"] = "utf-8"
-    process.environment = environment
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
-    return text
   }
 }
