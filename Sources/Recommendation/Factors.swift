@@ -20,7 +20,7 @@ package struct Factors: Sendable {
   }
 }
 
-private func checkFinite(
+func checkFinite(
   _ matrix: Matrix<Float>, _ name: String, in file: borrowing TensorFile
 ) throws(SnapshotError) {
   let elements = matrix.elements.span

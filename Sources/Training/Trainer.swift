@@ -14,6 +14,7 @@ package struct TrainingOptions: Sendable {
   package var choosesSettings = true
   /// BM25 with the usual parameters and no half-life, unless the choice finds something surely better.
   package var recommendation = RecommendationSettings()
+  package var ratings = RatingSettings()
   /// Whether items that a shopper chose before count when settings are chosen.
   package var includesSeen = false
 
@@ -26,7 +27,7 @@ package struct TrainingOptions: Sendable {
 ///     try trained.write(to: stagingDirectory)
 package struct Trainer: Sendable {
   package let options: TrainingOptions
-  private let progress: @Sendable (FitProgress) -> Void
+  let progress: @Sendable (FitProgress) -> Void
 
   package init(
     _ options: TrainingOptions, progress: @escaping @Sendable (FitProgress) -> Void = { _ in }
@@ -36,7 +37,9 @@ package struct Trainer: Sendable {
   }
 
   package func train(_ dataset: Dataset) throws -> TrainedSnapshot {
-    try train(dataset, on: TrainingData(dataset))
+    var trained = try train(dataset, on: TrainingData(dataset))
+    trained.ratings = try trainRatings(of: dataset)
+    return trained
   }
 
   /// Fits over a part of the dataset; its other events are not looked at.
@@ -78,6 +81,8 @@ package struct TrainedSnapshot: Sendable {
   package let settings: RecommendationSettings
   /// What the chosen settings foretold of the newest part of the training data.
   package let validation: RankingMetrics?
+  /// `nil` when the dataset has no ratings, or nobody asked for them.
+  package internal(set) var ratings: TrainedRatings?
 
   /// Writes the tensor files of a generation.
   package func write(to directory: String) throws {
@@ -86,6 +91,7 @@ package struct TrainedSnapshot: Sendable {
     try catalogue.write(to: "\(directory)/\(Models.catalogueName)")
     var recommend = TensorWriter()
     fitted.pack(into: &recommend)
+    ratings?.fitted.pack(into: &recommend)
     try recommend.write(to: "\(directory)/\(Models.recommendName)")
   }
 
@@ -102,14 +108,19 @@ package struct TrainedSnapshot: Sendable {
         "halfLifeItems": settings.halfLife.isFinite
           ? .number(Double(settings.halfLife)) : .null,
         "factors": settings.factors.map { .integer($0.factorCount) } ?? .null,
+        "ratings": ratings?.description ?? .null,
       ]
     ]
   }
 
   /// For the manifest: the figures of the chosen settings on the validation part.
   package var evaluation: JSON {
-    guard let validation else { return [:] }
-    return ["recommend": ["validation": validation.json]]
+    guard validation != nil || ratings?.validation != nil else { return [:] }
+    return [
+      "recommend": [
+        "validation": validation?.json ?? .null, "ratings": ratings?.validation ?? .null,
+      ]
+    ]
   }
 }
 

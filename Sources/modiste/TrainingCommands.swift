@@ -133,13 +133,15 @@ struct EvaluateCommand: ParsableCommand {
   var dataset: String
   @Option(
     help:
-      "leave-one-out, temporal:80% or temporal:2026-03-01; by default what the dataset's time allows."
+      "leave-one-out, temporal:80% or temporal:2026-03-01; by default what the dataset's time allows. folds:5 measures predicted ratings."
   )
   var split: String?
   @Option(help: "automatic, popularity, item-neighbours or factors.")
   var model = "automatic"
   @Flag(help: "Count and answer items that the shopper chose before.")
   var includeSeen = false
+  @Option(help: "With folds: a CSV file to write the cut to, for others to be measured on.")
+  var saveFolds: String?
   @Flag(help: "Print one JSON document.")
   var json = false
   @OptionGroup var fit: FitArguments
@@ -161,6 +163,7 @@ struct EvaluateCommand: ParsableCommand {
         throw ValidationError("--split: \(error)")
       }
     }
+    if case .folds(let count) = specification { return try evaluateRatings(folds: count) }
     let progress = Progress()
     let data = try fit.dataset(dataset)
     var options = try fit.options()

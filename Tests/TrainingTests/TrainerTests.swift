@@ -55,7 +55,9 @@ import Training
     }
   }
 
-  @Test func `golden questions ask for strangers, shoppers and items, and for factors`() throws {
+  @Test func `golden questions ask for strangers, shoppers, items and ratings, and for factors`()
+    throws
+  {
     let dataset = try demoShop()
     var options = TrainingOptions()
     options.choosesSettings = false
@@ -65,7 +67,7 @@ import Training
     let without = try Trainer(options).train(dataset).goldenRequests
     #expect(
       without.map(\.method) == [UInt16](repeating: 0x0101, count: 9)
-        + [UInt16](repeating: 0x0102, count: 8))
+        + [UInt16](repeating: 0x0102, count: 8) + [UInt16](repeating: 0x0106, count: 20))
     #expect(with.count == without.count + 2)
   }
 

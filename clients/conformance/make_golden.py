@@ -26,7 +26,7 @@ from modiste.v1 import recommend_pb2 as recommend  # noqa: E402
 
 GOLDEN = ROOT / "Tests/Golden"
 GENERATION = "20261123T101500Z-4f1c"
-RECOMMEND, SIMILAR_ITEMS = 0x0101, 0x0102
+RECOMMEND, SIMILAR_ITEMS, PREDICT_RATING = 0x0101, 0x0102, 0x0106
 PING, STATUS, RELOAD, LIST_METHODS = 0xFF01, 0xFF02, 0xFF03, 0xFF04
 U32, U64 = (1 << 32) - 1, (1 << 64) - 1
 
@@ -176,6 +176,22 @@ def cases():
     yield response(
         "similar-items-response-unknown", SIMILAR_ITEMS,
         recommend.SimilarItemsResponse(unknown_item_ids=["乙"]))
+
+    yield request(
+        "predict-rating-request", PREDICT_RATING,
+        recommend.PredictRatingRequest(
+            user_id="1", item_id="10", model=recommend.RATING_MODEL_ITEM_NEIGHBOURS,
+            neighbours=20))
+    yield response(
+        "predict-rating-response", PREDICT_RATING,
+        recommend.PredictRatingResponse(
+            rating=3.75, model=recommend.RATING_MODEL_ITEM_NEIGHBOURS,
+            neighbours=[
+                recommend.RatingNeighbour(id="7", similarity=0.5, rating=4.5, common=300),
+                recommend.RatingNeighbour(id="连衣裙-红", similarity=-0.25, rating=1),
+            ],
+            baseline=3.5, user_known=True, item_known=True,
+        ))
 
     yield refusal(
         "error-invalid-argument", RECOMMEND, 3, "limit must be in 1...500, got 0")

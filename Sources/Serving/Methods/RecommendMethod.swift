@@ -41,7 +41,7 @@ extension Method {
 }
 
 extension Generation? {
-  fileprivate func requireModels() throws(RPCError) -> Models {
+  func requireModels() throws(RPCError) -> Models {
     guard let self else {
       throw RPCError(
         .unavailable, "no generation is loaded; publish one and reload", retryMicros: 1_000_000)
@@ -52,7 +52,7 @@ extension Generation? {
 
 extension Models {
   /// Called after an answer was written, since it may be what met the damage.
-  fileprivate func checkUndamaged() throws(RPCError) {
+  func checkUndamaged() throws(RPCError) {
     guard isDamaged else { return }
     throw RPCError(
       .unavailable, "a file of this generation was cut short in place; publish another and reload",

@@ -11,6 +11,7 @@ extension MessageSchema {
     statusResponse, ReloadRequestView.schema, ReloadResponseView.schema,
     ListMethodsRequestView.schema, listMethodsResponse, RecommendRequestView.schema,
     recommendResponse, SimilarItemsRequestView.schema, similarItemsResponse,
+    PredictRatingRequestView.schema, predictRatingResponse,
   ]
 
   package static let statusResponse = unsafe MessageSchema(Modiste__V1__StatusResponse()) {
@@ -28,6 +29,11 @@ extension MessageSchema {
     Modiste__V1__SimilarItemsResponse()
   ) {
     unsafe modiste__v1__similar_items_response__init($0)
+  }
+  package static let predictRatingResponse = unsafe MessageSchema(
+    Modiste__V1__PredictRatingResponse()
+  ) {
+    unsafe modiste__v1__predict_rating_response__init($0)
   }
 
   /// The fields of the definition by their numbers.

@@ -20,6 +20,8 @@ package struct MethodDescription: Equatable, Sendable {
 
   package static let recommend = Self(0x0101, "Recommend.Recommend", messages: "Recommend")
   package static let similarItems = Self(0x0102, "Recommend.SimilarItems", messages: "SimilarItems")
+  package static let predictRating = Self(
+    0x0106, "Recommend.PredictRating", messages: "PredictRating")
   package static let ping = Self(0xFF01, "Admin.Ping", messages: "Ping")
   package static let status = Self(0xFF02, "Admin.Status", messages: "Status")
   package static let reload = Self(
@@ -27,7 +29,9 @@ package struct MethodDescription: Equatable, Sendable {
   package static let listMethods = Self(0xFF04, "Admin.ListMethods", messages: "ListMethods")
 
   /// Every method of this version, as in PROTOCOL.md section 3.
-  package static let all = [recommend, similarItems, ping, status, reload, listMethods]
+  package static let all = [
+    recommend, similarItems, predictRating, ping, status, reload, listMethods,
+  ]
 
   package static func named(_ name: String) -> MethodDescription? {
     all.first { $0.name == name }

@@ -13,35 +13,73 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1amodiste/v1/recommend.proto\x12\nmodiste.v1\"R\n\x05\x45vent\x12\x0f\n\x07item_id\x18\x01 \x01(\t\x12#\n\x04kind\x18\x02 \x01(\x0e\x32\x15.modiste.v1.EventKind\x12\x13\n\x0b\x61ge_seconds\x18\x03 \x01(\r\"\xce\x01\n\x10RecommendRequest\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12!\n\x06recent\x18\x02 \x03(\x0b\x32\x11.modiste.v1.Event\x12\r\n\x05limit\x18\x03 \x01(\r\x12\x0e\n\x06\x66ilter\x18\x04 \x01(\t\x12\x19\n\x11\x65xcluded_item_ids\x18\x05 \x03(\t\x12\x14\n\x0cinclude_seen\x18\x06 \x01(\x08\x12\x14\n\x0comit_reasons\x18\x07 \x01(\x08\x12 \n\x05model\x18\x08 \x01(\x0e\x32\x11.modiste.v1.Model\"W\n\x06Reason\x12$\n\x04\x63ode\x18\x01 \x01(\x0e\x32\x16.modiste.v1.ReasonCode\x12\x11\n\targuments\x18\x02 \x03(\t\x12\x14\n\x0c\x63ontribution\x18\x03 \x01(\x02\"q\n\nScoredItem\x12\x0f\n\x07item_id\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x02\x12\x1e\n\x04step\x18\x03 \x01(\x0e\x32\x10.modiste.v1.Step\x12#\n\x07reasons\x18\x04 \x03(\x0b\x32\x12.modiste.v1.Reason\"h\n\x11RecommendResponse\x12%\n\x05items\x18\x01 \x03(\x0b\x32\x16.modiste.v1.ScoredItem\x12\x12\n\nuser_known\x18\x02 \x01(\x08\x12\x18\n\x10unknown_item_ids\x18\x03 \x03(\t\"`\n\x13SimilarItemsRequest\x12\x0f\n\x07item_id\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\r\x12\x0e\n\x06\x66ilter\x18\x03 \x01(\t\x12\x19\n\x11\x65xcluded_item_ids\x18\x04 \x03(\t\"-\n\x0bSimilarItem\x12\x0f\n\x07item_id\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x02\"X\n\x14SimilarItemsResponse\x12&\n\x05items\x18\x01 \x03(\x0b\x32\x17.modiste.v1.SimilarItem\x12\x18\n\x10unknown_item_ids\x18\x02 \x03(\t*^\n\x05Model\x12\x11\n\rMODEL_DEFAULT\x10\x00\x12\x14\n\x10MODEL_POPULARITY\x10\x01\x12\x19\n\x15MODEL_ITEM_NEIGHBOURS\x10\x02\x12\x11\n\rMODEL_FACTORS\x10\x03*u\n\tEventKind\x12\x0e\n\nEVENT_VIEW\x10\x00\x12\x0e\n\nEVENT_CART\x10\x01\x12\x12\n\x0e\x45VENT_PURCHASE\x10\x02\x12\x10\n\x0c\x45VENT_RETURN\x10\x03\x12\x10\n\x0c\x45VENT_RATING\x10\x04\x12\x10\n\x0c\x45VENT_SEARCH\x10\x05*S\n\x04Step\x12\x14\n\x10STEP_UNSPECIFIED\x10\x00\x12\x11\n\rSTEP_PERSONAL\x10\x01\x12\x10\n\x0cSTEP_SESSION\x10\x02\x12\x10\n\x0cSTEP_POPULAR\x10\x03*\x7f\n\nReasonCode\x12\x16\n\x12REASON_UNSPECIFIED\x10\x00\x12\x14\n\x10REASON_NEIGHBOUR\x10\x01\x12\x1b\n\x17REASON_OTHER_NEIGHBOURS\x10\x02\x12\x12\n\x0eREASON_POPULAR\x10\x03\x12\x12\n\x0eREASON_FACTORS\x10\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1amodiste/v1/recommend.proto\x12\nmodiste.v1\"p\n\x05\x45vent\x12\x0f\n\x07item_id\x18\x01 \x01(\t\x12#\n\x04kind\x18\x02 \x01(\x0e\x32\x15.modiste.v1.EventKind\x12\x13\n\x0b\x61ge_seconds\x18\x03 \x01(\r\x12\r\n\x05value\x18\x04 \x01(\x02\x12\r\n\x05query\x18\x05 \x01(\t\"=\n\tItemState\x12\x0f\n\x07item_id\x18\x01 \x01(\t\x12\x10\n\x08sold_out\x18\x02 \x01(\x08\x12\r\n\x05sizes\x18\x03 \x03(\t\"\'\n\x05\x42oost\x12\x0e\n\x06\x66ilter\x18\x01 \x01(\t\x12\x0e\n\x06\x66\x61\x63tor\x18\x02 \x01(\x02\"\'\n\x03\x43\x61p\x12\x11\n\tattribute\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\r\"\x85\x04\n\x10RecommendRequest\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12!\n\x06recent\x18\x02 \x03(\x0b\x32\x11.modiste.v1.Event\x12\r\n\x05limit\x18\x03 \x01(\r\x12\x0e\n\x06\x66ilter\x18\x04 \x01(\t\x12\x19\n\x11\x65xcluded_item_ids\x18\x05 \x03(\t\x12\x14\n\x0cinclude_seen\x18\x06 \x01(\x08\x12\x14\n\x0comit_reasons\x18\x07 \x01(\x08\x12 \n\x05model\x18\x08 \x01(\x0e\x32\x11.modiste.v1.Model\x12\x17\n\x0f\x62\x61sket_item_ids\x18\t \x03(\t\x12%\n\x06states\x18\n \x03(\x0b\x32\x15.modiste.v1.ItemState\x12\r\n\x05sizes\x18\x0b \x03(\t\x12!\n\x06\x62oosts\x18\x0c \x03(\x0b\x32\x11.modiste.v1.Boost\x12\x19\n\x11promoted_item_ids\x18\r \x03(\t\x12\x16\n\x0epromoted_share\x18\x0e \x01(\x02\x12\x1d\n\x04\x63\x61ps\x18\x0f \x03(\x0b\x32\x0f.modiste.v1.Cap\x12\x11\n\tdiversity\x18\x10 \x01(\x02\x12\x18\n\x10price_preference\x18\x11 \x01(\x02\x12\x13\n\x0b\x65xploration\x18\x12 \x01(\x02\x12\x0c\n\x04seed\x18\x13 \x01(\x04\x12\x0f\n\x07\x65xplain\x18\x14 \x01(\x08\x12\x10\n\x08language\x18\x15 \x01(\t\"e\n\x06Reason\x12$\n\x04\x63ode\x18\x01 \x01(\x0e\x32\x16.modiste.v1.ReasonCode\x12\x11\n\targuments\x18\x02 \x03(\t\x12\x14\n\x0c\x63ontribution\x18\x03 \x01(\x02\x12\x0c\n\x04text\x18\x04 \x01(\t\"B\n\x0bSourceScore\x12\x0e\n\x06source\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x02\x12\x14\n\x0c\x63ontribution\x18\x03 \x01(\x02\"\xad\x01\n\nScoredItem\x12\x0f\n\x07item_id\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x02\x12\x1e\n\x04step\x18\x03 \x01(\x0e\x32\x10.modiste.v1.Step\x12#\n\x07reasons\x18\x04 \x03(\x0b\x32\x12.modiste.v1.Reason\x12(\n\x07sources\x18\x05 \x03(\x0b\x32\x17.modiste.v1.SourceScore\x12\x10\n\x08promoted\x18\x06 \x01(\x08\"<\n\tRuleCount\x12\x1e\n\x04rule\x18\x01 \x01(\x0e\x32\x10.modiste.v1.Rule\x12\x0f\n\x07removed\x18\x02 \x01(\r\"\xa4\x01\n\x11RecommendResponse\x12%\n\x05items\x18\x01 \x03(\x0b\x32\x16.modiste.v1.ScoredItem\x12\x12\n\nuser_known\x18\x02 \x01(\x08\x12\x18\n\x10unknown_item_ids\x18\x03 \x03(\t\x12&\n\x07removed\x18\x04 \x03(\x0b\x32\x15.modiste.v1.RuleCount\x12\x12\n\ncandidates\x18\x05 \x01(\r\"`\n\x13SimilarItemsRequest\x12\x0f\n\x07item_id\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\r\x12\x0e\n\x06\x66ilter\x18\x03 \x01(\t\x12\x19\n\x11\x65xcluded_item_ids\x18\x04 \x03(\t\"-\n\x0bSimilarItem\x12\x0f\n\x07item_id\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x02\"X\n\x14SimilarItemsResponse\x12&\n\x05items\x18\x01 \x03(\x0b\x32\x17.modiste.v1.SimilarItem\x12\x18\n\x10unknown_item_ids\x18\x02 \x03(\t\"\x91\x01\n\x15\x42oughtTogetherRequest\x12\x17\n\x0f\x62\x61sket_item_ids\x18\x01 \x03(\t\x12\r\n\x05limit\x18\x02 \x01(\r\x12\x0e\n\x06\x66ilter\x18\x03 \x01(\t\x12\x19\n\x11\x65xcluded_item_ids\x18\x04 \x03(\t\x12%\n\x06states\x18\x05 \x03(\x0b\x32\x15.modiste.v1.ItemState\"z\n\x0cTogetherItem\x12\x0f\n\x07item_id\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x02\x12\x17\n\x0f\x62\x65\x63\x61use_item_id\x18\x03 \x01(\t\x12\x0f\n\x07\x62\x61skets\x18\x04 \x01(\r\x12\x0c\n\x04lift\x18\x05 \x01(\x02\x12\x12\n\nconfidence\x18\x06 \x01(\x02\"[\n\x16\x42oughtTogetherResponse\x12\'\n\x05items\x18\x01 \x03(\x0b\x32\x18.modiste.v1.TogetherItem\x12\x18\n\x10unknown_item_ids\x18\x02 \x03(\t\"u\n\x0f\x42uyAgainRequest\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\r\x12\x0e\n\x06\x66ilter\x18\x03 \x01(\t\x12\x0b\n\x03now\x18\x04 \x01(\x03\x12%\n\x06states\x18\x05 \x03(\x0b\x32\x15.modiste.v1.ItemState\"l\n\x0cRepeatedItem\x12\x0f\n\x07item_id\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x02\x12\x11\n\tpurchases\x18\x03 \x01(\r\x12\x12\n\ndays_since\x18\x04 \x01(\x02\x12\x15\n\rinterval_days\x18\x05 \x01(\x02\"O\n\x10\x42uyAgainResponse\x12\'\n\x05items\x18\x01 \x03(\x0b\x32\x18.modiste.v1.RepeatedItem\x12\x12\n\nuser_known\x18\x02 \x01(\x08\"Z\n\rRerankRequest\x12-\n\x07shopper\x18\x01 \x01(\x0b\x32\x1c.modiste.v1.RecommendRequest\x12\x1a\n\x12\x63\x61ndidate_item_ids\x18\x02 \x03(\t\"t\n\x14PredictRatingRequest\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x0f\n\x07item_id\x18\x02 \x01(\t\x12&\n\x05model\x18\x03 \x01(\x0e\x32\x17.modiste.v1.RatingModel\x12\x12\n\nneighbours\x18\x04 \x01(\r\"Q\n\x0fRatingNeighbour\x12\n\n\x02id\x18\x01 \x01(\t\x12\x12\n\nsimilarity\x18\x02 \x01(\x02\x12\x0e\n\x06rating\x18\x03 \x01(\x02\x12\x0e\n\x06\x63ommon\x18\x04 \x01(\r\"\xba\x01\n\x15PredictRatingResponse\x12\x0e\n\x06rating\x18\x01 \x01(\x02\x12&\n\x05model\x18\x02 \x01(\x0e\x32\x17.modiste.v1.RatingModel\x12/\n\nneighbours\x18\x03 \x03(\x0b\x32\x1b.modiste.v1.RatingNeighbour\x12\x10\n\x08\x62\x61seline\x18\x04 \x01(\x02\x12\x12\n\nuser_known\x18\x05 \x01(\x08\x12\x12\n\nitem_known\x18\x06 \x01(\x08\"Y\n\x15RecommendBatchRequest\x12\x10\n\x08user_ids\x18\x01 \x03(\t\x12.\n\x08question\x18\x02 \x01(\x0b\x32\x1c.modiste.v1.RecommendRequest\"T\n\x12RecommendBatchPart\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12-\n\x06\x61nswer\x18\x02 \x01(\x0b\x32\x1d.modiste.v1.RecommendResponse*\xaa\x01\n\x05Model\x12\x11\n\rMODEL_DEFAULT\x10\x00\x12\x14\n\x10MODEL_POPULARITY\x10\x01\x12\x19\n\x15MODEL_ITEM_NEIGHBOURS\x10\x02\x12\x11\n\rMODEL_FACTORS\x10\x03\x12\x10\n\x0cMODEL_HYBRID\x10\x04\x12\x0e\n\nMODEL_EASE\x10\x05\x12\x15\n\x11MODEL_TRANSITIONS\x10\x06\x12\x11\n\rMODEL_CONTENT\x10\x07*u\n\tEventKind\x12\x0e\n\nEVENT_VIEW\x10\x00\x12\x0e\n\nEVENT_CART\x10\x01\x12\x12\n\x0e\x45VENT_PURCHASE\x10\x02\x12\x10\n\x0c\x45VENT_RETURN\x10\x03\x12\x10\n\x0c\x45VENT_RATING\x10\x04\x12\x10\n\x0c\x45VENT_SEARCH\x10\x05*S\n\x04Step\x12\x14\n\x10STEP_UNSPECIFIED\x10\x00\x12\x11\n\rSTEP_PERSONAL\x10\x01\x12\x10\n\x0cSTEP_SESSION\x10\x02\x12\x10\n\x0cSTEP_POPULAR\x10\x03*\xa0\x02\n\nReasonCode\x12\x16\n\x12REASON_UNSPECIFIED\x10\x00\x12\x14\n\x10REASON_NEIGHBOUR\x10\x01\x12\x1b\n\x17REASON_OTHER_NEIGHBOURS\x10\x02\x12\x12\n\x0eREASON_POPULAR\x10\x03\x12\x12\n\x0eREASON_FACTORS\x10\x04\x12\x1a\n\x16REASON_CHOSEN_TOGETHER\x10\x05\x12\x16\n\x12REASON_CHOSEN_NEXT\x10\x06\x12\x15\n\x11REASON_ATTRIBUTES\x10\x07\x12\x18\n\x14REASON_CHOSEN_BEFORE\x10\x08\x12\x13\n\x0fREASON_TRENDING\x10\t\x12\x13\n\x0fREASON_PROMOTED\x10\n\x12\x10\n\x0cREASON_OTHER\x10\x0b*\x7f\n\x04Rule\x12\x14\n\x10RULE_UNSPECIFIED\x10\x00\x12\x0f\n\x0bRULE_FILTER\x10\x01\x12\x11\n\rRULE_EXCLUDED\x10\x02\x12\r\n\tRULE_SEEN\x10\x03\x12\x11\n\rRULE_SOLD_OUT\x10\x04\x12\r\n\tRULE_SIZE\x10\x05\x12\x0c\n\x08RULE_CAP\x10\x06*\x85\x01\n\x0bRatingModel\x12\x18\n\x14RATING_MODEL_DEFAULT\x10\x00\x12 \n\x1cRATING_MODEL_USER_NEIGHBOURS\x10\x01\x12 \n\x1cRATING_MODEL_ITEM_NEIGHBOURS\x10\x02\x12\x18\n\x14RATING_MODEL_FACTORS\x10\x03\x62\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'modiste.v1.recommend_pb2', globals())
 if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
-  _MODEL._serialized_start=880
-  _MODEL._serialized_end=974
-  _EVENTKIND._serialized_start=976
-  _EVENTKIND._serialized_end=1093
-  _STEP._serialized_start=1095
-  _STEP._serialized_end=1178
-  _REASONCODE._serialized_start=1180
-  _REASONCODE._serialized_end=1307
+  _MODEL._serialized_start=2967
+  _MODEL._serialized_end=3137
+  _EVENTKIND._serialized_start=3139
+  _EVENTKIND._serialized_end=3256
+  _STEP._serialized_start=3258
+  _STEP._serialized_end=3341
+  _REASONCODE._serialized_start=3344
+  _REASONCODE._serialized_end=3632
+  _RULE._serialized_start=3634
+  _RULE._serialized_end=3761
+  _RATINGMODEL._serialized_start=3764
+  _RATINGMODEL._serialized_end=3897
   _EVENT._serialized_start=42
-  _EVENT._serialized_end=124
-  _RECOMMENDREQUEST._serialized_start=127
-  _RECOMMENDREQUEST._serialized_end=333
-  _REASON._serialized_start=335
-  _REASON._serialized_end=422
-  _SCOREDITEM._serialized_start=424
-  _SCOREDITEM._serialized_end=537
-  _RECOMMENDRESPONSE._serialized_start=539
-  _RECOMMENDRESPONSE._serialized_end=643
-  _SIMILARITEMSREQUEST._serialized_start=645
-  _SIMILARITEMSREQUEST._serialized_end=741
-  _SIMILARITEM._serialized_start=743
-  _SIMILARITEM._serialized_end=788
-  _SIMILARITEMSRESPONSE._serialized_start=790
-  _SIMILARITEMSRESPONSE._serialized_end=878
+  _EVENT._serialized_end=154
+  _ITEMSTATE._serialized_start=156
+  _ITEMSTATE._serialized_end=217
+  _BOOST._serialized_start=219
+  _BOOST._serialized_end=258
+  _CAP._serialized_start=260
+  _CAP._serialized_end=299
+  _RECOMMENDREQUEST._serialized_start=302
+  _RECOMMENDREQUEST._serialized_end=819
+  _REASON._serialized_start=821
+  _REASON._serialized_end=922
+  _SOURCESCORE._serialized_start=924
+  _SOURCESCORE._serialized_end=990
+  _SCOREDITEM._serialized_start=993
+  _SCOREDITEM._serialized_end=1166
+  _RULECOUNT._serialized_start=1168
+  _RULECOUNT._serialized_end=1228
+  _RECOMMENDRESPONSE._serialized_start=1231
+  _RECOMMENDRESPONSE._serialized_end=1395
+  _SIMILARITEMSREQUEST._serialized_start=1397
+  _SIMILARITEMSREQUEST._serialized_end=1493
+  _SIMILARITEM._serialized_start=1495
+  _SIMILARITEM._serialized_end=1540
+  _SIMILARITEMSRESPONSE._serialized_start=1542
+  _SIMILARITEMSRESPONSE._serialized_end=1630
+  _BOUGHTTOGETHERREQUEST._serialized_start=1633
+  _BOUGHTTOGETHERREQUEST._serialized_end=1778
+  _TOGETHERITEM._serialized_start=1780
+  _TOGETHERITEM._serialized_end=1902
+  _BOUGHTTOGETHERRESPONSE._serialized_start=1904
+  _BOUGHTTOGETHERRESPONSE._serialized_end=1995
+  _BUYAGAINREQUEST._serialized_start=1997
+  _BUYAGAINREQUEST._serialized_end=2114
+  _REPEATEDITEM._serialized_start=2116
+  _REPEATEDITEM._serialized_end=2224
+  _BUYAGAINRESPONSE._serialized_start=2226
+  _BUYAGAINRESPONSE._serialized_end=2305
+  _RERANKREQUEST._serialized_start=2307
+  _RERANKREQUEST._serialized_end=2397
+  _PREDICTRATINGREQUEST._serialized_start=2399
+  _PREDICTRATINGREQUEST._serialized_end=2515
+  _RATINGNEIGHBOUR._serialized_start=2517
+  _RATINGNEIGHBOUR._serialized_end=2598
+  _PREDICTRATINGRESPONSE._serialized_start=2601
+  _PREDICTRATINGRESPONSE._serialized_end=2787
+  _RECOMMENDBATCHREQUEST._serialized_start=2789
+  _RECOMMENDBATCHREQUEST._serialized_end=2878
+  _RECOMMENDBATCHPART._serialized_start=2880
+  _RECOMMENDBATCHPART._serialized_end=2964
 # @@protoc_insertion_point(module_scope)
