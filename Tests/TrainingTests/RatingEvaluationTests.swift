@@ -1,5 +1,6 @@
 import Answering
 import Datasets
+import Learning
 import Platform
 import Recommendation
 import Snapshots
