@@ -9,9 +9,11 @@ import Wire
 /// Owned by every loop that caches it and every pooled call that borrows it. The last of them to
 /// let go hands the models to the loader thread, which unmaps them, so that no serving thread ever
 /// does.
-package final class Generation: Sendable {
+@safe package final class Generation: Sendable {
   package let id: String
-  package let models: Models
+  // Counted by hand, and handed on in `deinit`: a counted property would be let go after `deinit`,
+  // when the loader may have let go of it already, and the thread that ends here would unmap.
+  private let owned: Unmanaged<Models>
   let loadedAt = MonotonicTime.now
   /// The metadata of every response, encoded once.
   let metadata: EncodedMetadata
@@ -19,14 +21,19 @@ package final class Generation: Sendable {
 
   package init(id: String, models: Models, retired: RetiredModels) {
     self.id = id
-    self.models = models
+    unsafe owned = .passRetained(models)
     self.retired = retired
     retired.willMap()
     metadata = EncodedMetadata(generation: id)
   }
 
   deinit {
-    retired.add(models)
+    unsafe retired.add(owned)
+  }
+
+  package var models: Models {
+    // Safe: owned until `deinit`.
+    unsafe owned.takeUnretainedValue()
   }
 }
 
@@ -58,8 +65,8 @@ package final class Generation: Sendable {
 }
 
 /// Where models wait for the loader thread to unmap them.
-package final class RetiredModels: Sendable {
-  private let models = Mutex<[Models]>([])
+@safe package final class RetiredModels: Sendable {
+  private let models = Mutex<[Retired]>([])
   private let mappedCount = Atomic(0)
   private let onArrival: Mutex<(@Sendable () -> Void)?> = Mutex(nil)
 
@@ -70,22 +77,35 @@ package final class RetiredModels: Sendable {
 
   func willMap() { mappedCount.add(1, ordering: .relaxed) }
 
-  func add(_ retired: Models) {
-    models.withLock { $0.append(retired) }
+  /// Takes over the reference.
+  @unsafe func add(_ retired: Unmanaged<Models>) {
+    models.withLock { $0.append(unsafe Retired(models: retired)) }
     onArrival.withLock { $0 }?()
   }
 
   /// Called by the loader thread before the first generation is loaded.
-  func notify(_ body: @escaping @Sendable () -> Void) {
+  package func notify(_ body: @escaping @Sendable () -> Void) {
     onArrival.withLock { $0 = body }
   }
 
   /// Unmaps all that wait.
-  func unmapAll() {
+  package func unmapAll() {
     let taken = models.withLock { models in
       defer { models = [] }
       return models
     }
+    for one in taken { one.letGo() }
     mappedCount.subtract(taken.count, ordering: .relaxed)
+  }
+
+  deinit {
+    unmapAll()
+  }
+
+  @safe private struct Retired: Sendable {
+    // One reference, which is let go of once: whoever takes it off the list does.
+    let models: Unmanaged<Models>
+
+    func letGo() { unsafe models.release() }
   }
 }
