@@ -1,4 +1,6 @@
 import Bytes
+import Datasets
+import Recommendation
 import TestSupport
 import Testing
 import Training

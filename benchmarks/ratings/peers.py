@@ -14,14 +14,6 @@ MODELS = {
 }
 
 
-class Folds(surprise.dataset.DatasetAutoFolds):
-    """Ratings given as (user, item, value, timestamp)."""
-
-    def __init__(self, ratings, reader):
-        super().__init__(reader=reader)
-        self.raw_ratings = ratings
-
-
 def read(path):
     """(user, item, value, fold) of each rating."""
     with open(path, newline="") as file:
@@ -49,7 +41,7 @@ def measure(path, seed=1):
         training = [(user, item, value, None)
                     for user, item, value, part in ratings if part != fold]
         held_out = [rating for rating in ratings if rating[3] == fold]
-        training = Folds(training, reader).build_full_trainset()
+        training = surprise.Dataset(reader).construct_trainset(training)
         for name, make in MODELS.items():
             started = time.perf_counter()
             model = make(seed).fit(training)

@@ -5,8 +5,8 @@ import RealModule
 /// How ``RatingFactors`` are fitted.
 package struct RatingFactorSettings: Sendable, Equatable {
   /// How many factors a user or an item may have; those that the ratings do not speak for vanish.
-  package var factorCount = 20
-  package var roundCount = 40
+  package var factorCount = 10
+  package var roundCount = 15
   package var seed: UInt64 = 1
 
   package init() {}
