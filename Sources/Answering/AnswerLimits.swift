@@ -7,12 +7,19 @@ package enum AnswerLimits {
   package static let recentMax = 1_000
   package static let excludedMax = 1_000
   package static let idBytesMax = 256
+  package static let neighboursMax = 100
   package static let filterBytesMax = 4_096
 
   static func check(limit found: Int) throws(AnswerError) {
     guard limit.contains(found) else {
       throw .invalidArgument(
         "limit must be in \(limit.lowerBound)...\(limit.upperBound), got \(found)")
+    }
+  }
+
+  static func check(neighbourCount found: Int) throws(AnswerError) {
+    guard (0...neighboursMax).contains(found) else {
+      throw .invalidArgument("neighbours must be in 0...\(neighboursMax), got \(found)")
     }
   }
 

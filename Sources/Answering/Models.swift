@@ -12,6 +12,8 @@ package import Snapshots
 package final class Models: Sendable {
   package let catalogue: Catalogue
   package let recommender: Recommender
+  /// `nil` when the training data had no ratings.
+  package let ratings: RatingModels?
   // Keep the columns above readable.
   private let catalogueFile: TensorFile
   private let recommendFile: TensorFile
@@ -36,6 +38,9 @@ package final class Models: Sendable {
     let (users, items) = (catalogue.users.count, catalogue.items.count)
     do throws(SnapshotError) {
       recommender = try Recommender(opening: recommendFile, users: users, items: items)
+      ratings =
+        RatingModels.arePresent(in: recommendFile)
+        ? try RatingModels(opening: recommendFile, users: users, items: items) : nil
     } catch {
       // A count that is wrong is wrong by the catalogue, which the message has to name.
       throw SnapshotError(

@@ -64,6 +64,7 @@ extension Dataset {
       }
       let cut = Double(first) + share * Double(last - first)
       return try events.split(from: Int64(cut.rounded(.up)), kinds: kinds)
+    case .folds: throw .isOfRatings
     case .temporalFrom(let instant):
       guard settings.time == .timestamp else { throw .needsTimestamps }
       return try events.split(from: instant, kinds: kinds)

@@ -8,11 +8,21 @@ package enum SplitSpecification: Equatable, Sendable {
   case temporalShare(Double)
   /// Everything from this second since 1970 on is held out.
   case temporalFrom(Int64)
+  /// Ratings are cut by chance into so many parts, each of which is held out in turn.
+  case folds(Int)
 
-  /// `leave-one-out`, `temporal:80%`, `temporal:2026-03-01`.
+  package static let foldCounts = 2...100
+
+  /// `leave-one-out`, `temporal:80%`, `temporal:2026-03-01`, `folds:5`.
   package init(parsing text: String) throws(SplitError) {
     if text == "leave-one-out" {
       self = .leaveOneOut
+      return
+    }
+    if text.hasPrefix("folds:") {
+      guard let count = Int(text.dropFirst("folds:".count)), Self.foldCounts.contains(count)
+      else { throw .notACount(text) }
+      self = .folds(count)
       return
     }
     guard text.hasPrefix("temporal:") else { throw .unknown(text) }
@@ -33,6 +43,9 @@ package enum SplitError: Error, Equatable {
   case unknown(String)
   case notAShare(String)
   case notADate(String)
+  case notACount(String)
+  /// Folds, where choices are asked for and not ratings.
+  case isOfRatings
   /// A temporal split of a dataset whose time is an order within each user.
   case needsTimestamps
   /// One side would have no events.
@@ -43,12 +56,18 @@ extension SplitError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unknown(let text):
-      "split is '\(text)'; accepted are leave-one-out, temporal:80%, temporal:2026-03-01"
+      "split is '\(text)'; accepted are leave-one-out, temporal:80%, temporal:2026-03-01, "
+        + "folds:5"
     case .notAShare(let text):
       "split is '\(text)'; the share must lie between 0% and 100%, as in temporal:80%"
     case .notADate(let text):
       "split is '\(text)'; a share such as temporal:80% or a date such as temporal:2026-03-01, "
         + "temporal:2026-03-01T09:30:00Z is accepted"
+    case .notACount(let text):
+      "split is '\(text)'; \(SplitSpecification.foldCounts.lowerBound) to "
+        + "\(SplitSpecification.foldCounts.upperBound) folds are accepted, as in folds:5"
+    case .isOfRatings:
+      "folds are of ratings; leave-one-out or temporal:80% is accepted for choices"
     case .needsTimestamps:
       "this dataset's time is an order within each user; leave-one-out is accepted"
     case .oneSideIsEmpty(let side):

@@ -1,5 +1,6 @@
 import Answering
 package import Bytes
+import Recommendation
 package import Wire
 
 /// What a thread that answers calls keeps between them, so that a call allocates nothing.
@@ -11,6 +12,7 @@ package final class CallContext {
   var recommendQuery = RecommendQuery()
   var recommendAnswer = RecommendAnswer()
   var similarItemsQuery = SimilarItemsQuery()
+  var ratingPrediction = RatingPrediction()
   /// `nil` where there is no server: when golden questions are recorded or asked.
   weak let server: Server?
 

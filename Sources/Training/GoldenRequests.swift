@@ -30,13 +30,25 @@ extension TrainedSnapshot {
     for item in dataset.items.ids.spread(8) {
       ask(0x0102) { $0.appendSimilarItemsRequest(item: item, limit: limit) }
     }
+    if let ratings = ratings?.fitted.ratings {
+      // Pairs that have a rating: both sides are known. And a stranger.
+      let users = ratings.userOfEntry
+      for entry in Array(0..<ratings.count).spread(4) {
+        let user = dataset.users.ids[Int(users[entry])]
+        let item = dataset.items.ids[Int(ratings.items[entry])]
+        for model in 0...RatingModel.allCases.count {
+          ask(0x0106) { $0.appendPredictRatingRequest(user: user, item: item, model: model) }
+        }
+        ask(0x0106) { $0.appendPredictRatingRequest(user: "", item: item) }
+      }
+    }
     return requests
   }
 }
 
-extension [String] {
+extension Array {
   /// At most `count` elements at even distances.
-  fileprivate func spread(_ count: Int) -> [String] {
+  fileprivate func spread(_ count: Int) -> [Element] {
     guard self.count > count else { return self }
     return (0..<count).map { self[$0 * self.count / count] }
   }

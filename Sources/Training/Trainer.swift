@@ -18,6 +18,7 @@ package struct TrainingOptions: Sendable {
   package var fitsHybrid = true
   /// A file of factors that were fitted elsewhere; see ``ExternalFactors``. `nil`: they are fitted here.
   package var factorsFile: String?
+  package var ratings = RatingSettings()
   /// Whether items that a shopper chose before count when settings are chosen.
   package var includesSeen = false
 
@@ -30,7 +31,7 @@ package struct TrainingOptions: Sendable {
 ///     try trained.write(to: stagingDirectory)
 package struct Trainer: Sendable {
   package let options: TrainingOptions
-  private let progress: @Sendable (FitProgress) -> Void
+  let progress: @Sendable (FitProgress) -> Void
 
   package init(
     _ options: TrainingOptions, progress: @escaping @Sendable (FitProgress) -> Void = { _ in }
@@ -40,7 +41,9 @@ package struct Trainer: Sendable {
   }
 
   package func train(_ dataset: Dataset) throws -> TrainedSnapshot {
-    try train(dataset, on: TrainingData(dataset))
+    var trained = try train(dataset, on: TrainingData(dataset))
+    trained.ratings = try trainRatings(of: dataset)
+    return trained
   }
 
   /// Fits over what a split leaves, so that the generation can be judged by the rest.
@@ -117,6 +120,8 @@ package struct TrainedSnapshot: Sendable {
   package let validation: RankingMetrics?
   /// The events that all of it was learned from.
   package let extent: TrainingExtent
+  /// `nil` when the dataset has no ratings, or nobody asked for them.
+  package internal(set) var ratings: TrainedRatings?
 
   /// Writes the tensor files of a generation.
   package func write(to directory: String) throws {
@@ -125,6 +130,7 @@ package struct TrainedSnapshot: Sendable {
     try catalogue.write(to: "\(directory)/\(Models.catalogueName)")
     var recommend = TensorWriter()
     fitted.pack(into: &recommend)
+    ratings?.fitted.pack(into: &recommend)
     try recommend.write(to: "\(directory)/\(Models.recommendName)")
   }
 
@@ -143,6 +149,7 @@ package struct TrainedSnapshot: Sendable {
           ? .number(Double(settings.halfLife)) : .null,
         "factors": settings.factors.map { .integer($0.factorCount) } ?? .null,
         "hybrid": settings.hybridDescription,
+        "ratings": ratings?.description ?? .null,
       ]
     ]
   }
@@ -153,6 +160,7 @@ package struct TrainedSnapshot: Sendable {
   package func evaluation(_ evaluation: Evaluation? = nil) -> JSON {
     var members: [JSON.Member] = []
     if let validation { members.append(JSON.Member("validation", validation.json)) }
+    if let ratings = ratings?.validation { members.append(JSON.Member("ratings", ratings)) }
     if let evaluation {
       members.append(JSON.Member("split", .string(evaluation.split)))
       members.append(JSON.Member("users", .integer(evaluation.userCount)))

@@ -21,11 +21,13 @@ struct EvaluateCommand: ParsableCommand {
   var dataset: String
   @Option(
     help:
-      "leave-one-out, temporal:80% or temporal:2026-03-01; by default what the dataset's time allows."
+      "leave-one-out, temporal:80% or temporal:2026-03-01; by default what the dataset's time allows. folds:5 measures predicted ratings."
   )
   var split: String?
   @Option(help: "One of \(EvaluateCommand.acceptedModels); may be given several times.")
   var model: [String] = []
+  @Option(help: "With folds: a CSV file to write the cut to, for others to be measured on.")
+  var saveFolds: String?
   @Flag(help: "Leave out the baselines: popularity, random, item-neighbours.")
   var noBaselines = false
   @Flag(help: "Count and answer items that the shopper chose before.")
@@ -70,6 +72,9 @@ struct EvaluateCommand: ParsableCommand {
       let evaluation = try estimate()
       print(json ? evaluation.json.pretty : evaluation.table)
       return
+    }
+    if let split, case .folds(let count) = try parseSplit(split, "--split") {
+      return try evaluateRatings(folds: count)
     }
     let evaluation = try evaluate()
     if let report { try write(evaluation, to: report) }

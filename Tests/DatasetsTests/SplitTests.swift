@@ -59,15 +59,21 @@ import Testing
   @Test(arguments: [
     ("leave-one-out", SplitSpecification.leaveOneOut), ("temporal:80%", .temporalShare(0.8)),
     ("temporal:2026-03-01", .temporalFrom(1_772_323_200)),
-    ("temporal:12.5%", .temporalShare(0.125)),
+    ("temporal:12.5%", .temporalShare(0.125)), ("folds:5", .folds(5)), ("folds:100", .folds(100)),
   ])
   func `specifications are read`(text: String, specification: SplitSpecification) throws {
     #expect(try SplitSpecification(parsing: text) == specification)
   }
 
   @Test(arguments: [
-    ("", "split is ''; accepted are leave-one-out, temporal:80%, temporal:2026-03-01"),
-    ("random", "split is 'random'; accepted are leave-one-out, temporal:80%, temporal:2026-03-01"),
+    ("", "split is ''; accepted are leave-one-out, temporal:80%, temporal:2026-03-01, folds:5"),
+    (
+      "random",
+      "split is 'random'; accepted are leave-one-out, temporal:80%, temporal:2026-03-01, folds:5"
+    ),
+    ("folds:1", "split is 'folds:1'; 2 to 100 folds are accepted, as in folds:5"),
+    ("folds:101", "split is 'folds:101'; 2 to 100 folds are accepted, as in folds:5"),
+    ("folds:", "split is 'folds:'; 2 to 100 folds are accepted, as in folds:5"),
     (
       "temporal:0%",
       "split is 'temporal:0%'; the share must lie between 0% and 100%, as in temporal:80%"
@@ -97,6 +103,14 @@ import Testing
     #expect(
       error?.description
         == "this dataset's time is an order within each user; leave-one-out is accepted")
+  }
+
+  @Test func `choices are not cut into folds`() throws {
+    let dataset = try dataset()
+    let error = #expect(throws: SplitError.self) { try dataset.split(.folds(5)) }
+    #expect(
+      error?.description
+        == "folds are of ratings; leave-one-out or temporal:80% is accepted for choices")
   }
 
   @Test func `a date outside the time span is refused`() throws {

@@ -31,6 +31,8 @@ struct AllocationTests {
         }
       ),
       (recommendMethod, encoded { $0.appendRecommendRequest(user: user, limit: 20, model: 3) }),
+      (0x0106, encoded { $0.appendPredictRatingRequest(user: user, item: items[0], model: 1) }),
+      (0x0106, encoded { $0.appendPredictRatingRequest(user: user, item: items[1], model: 3) }),
     ]
     for (method, body) in questions {
       let batch = (0..<20).flatMap { frame(.request, method: method, callID: $0, body: body) }

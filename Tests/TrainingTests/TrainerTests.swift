@@ -55,7 +55,9 @@ import Training
     }
   }
 
-  @Test func `golden questions ask for strangers, shoppers and items, and for factors`() throws {
+  @Test func `golden questions ask for strangers, shoppers, items and ratings, and for factors`()
+    throws
+  {
     let dataset = try demoShop()
     var options = TrainingOptions()
     options.choosesSettings = false
@@ -63,9 +65,11 @@ import Training
     let with = try Trainer(options).train(dataset).goldenRequests
     options.recommendation.factors = nil
     let without = try Trainer(options).train(dataset).goldenRequests
+    let ratings = try #require(dataset.ratings)
     #expect(
       without.map(\.method) == [UInt16](repeating: 0x0101, count: 9)
-        + [UInt16](repeating: 0x0102, count: 8))
+        + [UInt16](repeating: 0x0102, count: 8)
+        + [UInt16](repeating: 0x0106, count: 5 * min(4, ratings.count)))
     #expect(with.count == without.count + 2)
   }
 

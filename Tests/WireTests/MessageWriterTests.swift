@@ -155,6 +155,31 @@ import Wire
     }
   }
 
+  @Test func `a predicted rating is written as protobuf-c packs it`() throws {
+    for (known, item) in [(true, false), (false, true)] {
+      try expectAsPacked(.predictRatingResponse) { buffer in
+        buffer.appendRating(4.5, model: 2)
+        for text in texts {
+          withView(Array(text.utf8)) {
+            buffer.appendRatingNeighbour(id: $0, similarity: -0.25, rating: 3, common: 300)
+          }
+        }
+        withView([]) {
+          buffer.appendRatingNeighbour(id: $0, similarity: 0, rating: 0, common: 0)
+        }
+        buffer.appendRatingTail(baseline: 3.5, isUserKnown: known, isItemKnown: item)
+      }
+    }
+    for text in texts {
+      try expectAsPacked(PredictRatingRequestView.schema) {
+        $0.appendPredictRatingRequest(user: text, item: text, model: 3, neighbours: 100)
+      }
+      try expectAsPacked(PredictRatingRequestView.schema) {
+        $0.appendPredictRatingRequest(user: text, item: text)
+      }
+    }
+  }
+
   /// Here protobuf-c differs from the definition of proto3, by which it is not the default; so the
   /// bytes are pinned instead.
   @Test func `the negative zero is written`() {

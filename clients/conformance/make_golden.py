@@ -26,7 +26,7 @@ from modiste.v1 import recommend_pb2 as recommend  # noqa: E402
 
 GOLDEN = ROOT / "Tests/Golden"
 GENERATION = "20261123T101500Z-4f1c"
-RECOMMEND, SIMILAR_ITEMS, RECOMMEND_BATCH = 0x0101, 0x0102, 0x0107
+RECOMMEND, SIMILAR_ITEMS, PREDICT_RATING, RECOMMEND_BATCH = 0x0101, 0x0102, 0x0106, 0x0107
 PING, STATUS, RELOAD, LIST_METHODS = 0xFF01, 0xFF02, 0xFF03, 0xFF04
 U32, U64 = (1 << 32) - 1, (1 << 64) - 1
 
@@ -208,6 +208,21 @@ def cases():
                     item_id="A7", score=0.25, step=recommend.STEP_POPULAR)])))
     yield ("recommend-batch-end", Kind.RESPONSE, dict(method=RECOMMEND_BATCH, call_id=8), ANSWERED,
            b"")
+    yield request(
+        "predict-rating-request", PREDICT_RATING,
+        recommend.PredictRatingRequest(
+            user_id="1", item_id="10", model=recommend.RATING_MODEL_ITEM_NEIGHBOURS,
+            neighbours=20))
+    yield response(
+        "predict-rating-response", PREDICT_RATING,
+        recommend.PredictRatingResponse(
+            rating=3.75, model=recommend.RATING_MODEL_ITEM_NEIGHBOURS,
+            neighbours=[
+                recommend.RatingNeighbour(id="7", similarity=0.5, rating=4.5, common=300),
+                recommend.RatingNeighbour(id="连衣裙-红", similarity=-0.25, rating=1),
+            ],
+            baseline=3.5, user_known=True, item_known=True,
+        ))
 
     yield refusal(
         "error-invalid-argument", RECOMMEND, 3, "limit must be in 1...500, got 0")

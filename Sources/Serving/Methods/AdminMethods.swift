@@ -52,7 +52,7 @@ extension Method {
 
   /// Every method of this version.
   package static let standard: [Method] = [
-    recommend, similarItems, recommendBatch, ping, status, reload, listMethods,
+    recommend, similarItems, predictRating, recommendBatch, ping, status, reload, listMethods,
   ]
 }
 

@@ -160,5 +160,14 @@ private func rootDescriptors() -> [UnsafePointer<ProtobufCMessageDescriptor>] {
     descriptor(Modiste__V1__RecommendBatchPart()) {
       unsafe modiste__v1__recommend_batch_part__init($0)
     },
+    descriptor(Modiste__V1__PredictRatingRequest()) {
+      unsafe modiste__v1__predict_rating_request__init($0)
+    },
+    descriptor(Modiste__V1__RatingNeighbour()) {
+      unsafe modiste__v1__rating_neighbour__init($0)
+    },
+    descriptor(Modiste__V1__PredictRatingResponse()) {
+      unsafe modiste__v1__predict_rating_response__init($0)
+    },
   ]
 }

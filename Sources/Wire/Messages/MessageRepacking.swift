@@ -12,6 +12,7 @@ extension MessageSchema {
     ListMethodsRequestView.schema, listMethodsResponse, RecommendRequestView.schema,
     recommendResponse, SimilarItemsRequestView.schema, similarItemsResponse,
     RecommendBatchRequestView.schema, RecommendBatchPartView.schema,
+    PredictRatingRequestView.schema, predictRatingResponse,
   ]
 
   package static let statusResponse = unsafe MessageSchema(Modiste__V1__StatusResponse()) {
@@ -29,6 +30,11 @@ extension MessageSchema {
     Modiste__V1__SimilarItemsResponse()
   ) {
     unsafe modiste__v1__similar_items_response__init($0)
+  }
+  package static let predictRatingResponse = unsafe MessageSchema(
+    Modiste__V1__PredictRatingResponse()
+  ) {
+    unsafe modiste__v1__predict_rating_response__init($0)
   }
 
   /// The fields of the definition by their numbers.

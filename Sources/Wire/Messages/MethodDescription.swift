@@ -26,6 +26,8 @@ package struct MethodDescription: Equatable, Sendable {
 
   package static let recommend = Self(0x0101, "Recommend.Recommend", messages: "Recommend")
   package static let similarItems = Self(0x0102, "Recommend.SimilarItems", messages: "SimilarItems")
+  package static let predictRating = Self(
+    0x0106, "Recommend.PredictRating", messages: "PredictRating")
   package static let recommendBatch = Self(
     0x0107, "Recommend.RecommendBatch", messages: "RecommendBatch", isStreamed: true)
   package static let ping = Self(0xFF01, "Admin.Ping", messages: "Ping")
@@ -36,7 +38,7 @@ package struct MethodDescription: Equatable, Sendable {
 
   /// Every method of this version, as in PROTOCOL.md section 3.
   package static let all = [
-    recommend, similarItems, recommendBatch, ping, status, reload, listMethods,
+    recommend, similarItems, predictRating, recommendBatch, ping, status, reload, listMethods,
   ]
 
   package static func named(_ name: String) -> MethodDescription? {

@@ -747,7 +747,7 @@ struct  Modiste__V1__PredictRatingRequest
   char *item_id;
   Modiste__V1__RatingModel model;
   /*
-   * How many neighbours to list, 0...100.
+   * How many neighbours to list, at most 100; 0: ten.
    */
   uint32_t neighbours;
 };
@@ -772,7 +772,7 @@ struct  Modiste__V1__RatingNeighbour
    */
   float rating;
   /*
-   * How many ratings the two have in common.
+   * How many ratings the two have in common; 0 from factors, which do not count them.
    */
   uint32_t common;
 };
@@ -785,7 +785,7 @@ struct  Modiste__V1__PredictRatingResponse
 {
   ProtobufCMessage base;
   /*
-   * In the range of the training data's ratings.
+   * In the range of the training data's ratings. Where shopper or item is not known: the baseline.
    */
   float rating;
   /*
@@ -793,7 +793,8 @@ struct  Modiste__V1__PredictRatingResponse
    */
   Modiste__V1__RatingModel model;
   /*
-   * Those that the rating was made of, most similar first.
+   * Those that say most of those the rating was made of, most similar first; of factors: items that
+   * the shopper rated, by how alike their factors are.
    */
   size_t n_neighbours;
   Modiste__V1__RatingNeighbour **neighbours;
@@ -801,6 +802,10 @@ struct  Modiste__V1__PredictRatingResponse
    * What would be said without neighbours: the baseline of shopper and item.
    */
   float baseline;
+  /*
+   * Whether the training data has ratings of the shopper, and of the item; what is not known has no
+   * part in the baseline.
+   */
   protobuf_c_boolean user_known;
   protobuf_c_boolean item_known;
 };
