@@ -89,6 +89,7 @@ extension SplitSpecification {
     case .leaveOneOut: "leave-one-out"
     case .temporalShare(let share): "temporal:\((share * 100).shortest)%"
     case .temporalFrom(let instant): "temporal:\(UTCTime(secondsSince1970: Int(instant)).extended)"
+    case .folds(let count): "folds:\(count)"
     }
   }
 }

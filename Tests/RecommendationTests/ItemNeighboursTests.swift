@@ -50,9 +50,11 @@ import Testing
     let weights = weighted(dense(interactions), weighting)
     let fitted = ItemNeighbours.fit(interactions, weighting: weighting, threads: 2)
     for item in 0..<interactions.itemCount {
-      let row = Int(fitted.indptr[item])..<Int(fitted.indptr[item + 1])
+      let row = Int(fitted.rows.indptr[item])..<Int(fitted.rows.indptr[item + 1])
       var found = [Double](repeating: 0, count: interactions.itemCount)
-      for entry in row { found[Int(fitted.indices[entry])] = Double(fitted.values[entry]) }
+      for entry in row {
+        found[Int(fitted.rows.indices[entry])] = Double(fitted.rows.values[entry])
+      }
       for other in 0..<interactions.itemCount {
         let similarity = other == item ? 0 : weights.reduce(0) { $0 + $1[item] * $1[other] }
         #expect(abs(found[other] - similarity) <= 1e-5 * max(1, similarity))
@@ -64,21 +66,22 @@ import Testing
     let whole = ItemNeighbours.fit(irregular(), weighting: .cosine)
     let pruned = ItemNeighbours.fit(irregular(), weighting: .cosine, neighbourCount: 3)
     for item in 0..<25 {
-      let row = Int(whole.indptr[item])..<Int(whole.indptr[item + 1])
-      let kept = Int(pruned.indptr[item])..<Int(pruned.indptr[item + 1])
-      #expect(Array(pruned.indices[kept]) == Array(whole.indices[row].prefix(3)))
+      let row = Int(whole.rows.indptr[item])..<Int(whole.rows.indptr[item + 1])
+      let kept = Int(pruned.rows.indptr[item])..<Int(pruned.rows.indptr[item + 1])
+      #expect(Array(pruned.rows.indices[kept]) == Array(whole.rows.indices[row].prefix(3)))
       #expect(
-        Array(pruned.values[kept]) == Array(whole.values[row].prefix(3)))
-      #expect(zip(whole.values[row], whole.values[row].dropFirst()).allSatisfy { $0 >= $1 })
+        Array(pruned.rows.values[kept]) == Array(whole.rows.values[row].prefix(3)))
+      #expect(
+        zip(whole.rows.values[row], whole.rows.values[row].dropFirst()).allSatisfy { $0 >= $1 })
     }
   }
 
   @Test func `on a checkerboard only items of one colour are neighbours`() {
     let fitted = ItemNeighbours.fit(checkerboard().chosen, weighting: .tfidf)
     for item in 0..<30 {
-      let row = Int(fitted.indptr[item])..<Int(fitted.indptr[item + 1])
+      let row = Int(fitted.rows.indptr[item])..<Int(fitted.rows.indptr[item + 1])
       #expect(row.count == 14)
-      #expect(row.allSatisfy { Int(fitted.indices[$0]) % 2 == item % 2 })
+      #expect(row.allSatisfy { Int(fitted.rows.indices[$0]) % 2 == item % 2 })
     }
   }
 
@@ -103,9 +106,9 @@ import Testing
         }
         var scores = [Double](repeating: 0, count: 25)
         for (age, source) in sources.enumerated() {
-          for entry in Int(fitted.indptr[source])..<Int(fitted.indptr[source + 1]) {
-            scores[Int(fitted.indices[entry])] +=
-              Double.exp2(-Double(age) / Double(halfLife)) * Double(fitted.values[entry])
+          for entry in Int(fitted.rows.indptr[source])..<Int(fitted.rows.indptr[source + 1]) {
+            scores[Int(fitted.rows.indices[entry])] +=
+              Double.exp2(-Double(age) / Double(halfLife)) * Double(fitted.rows.values[entry])
           }
         }
         for ranked in recommender.ranking(query).items where ranked.step == .personal {
@@ -150,7 +153,8 @@ import Testing
       let scratch = RankingScratch()
       var ranking = Ranking()
       for item in 0..<25 {
-        let row = fitted.indices[Int(fitted.indptr[item])..<Int(fitted.indptr[item + 1])]
+        let row = fitted.rows.indices[
+          Int(fitted.rows.indptr[item])..<Int(fitted.rows.indptr[item + 1])]
         let expected = row.map { Int32($0) }.filter { $0 % 2 == 1 && $0 != 5 }
         recommender.similarItems(
           to: item, limit: 4, accepts: filter, excluded: [5], scratch: scratch, into: &ranking)

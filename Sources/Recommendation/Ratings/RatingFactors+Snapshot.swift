@@ -35,7 +35,7 @@ extension RatingFactors {
     }
     self.items = try file.matrix(
       "ratings.factors.items", as: Float.self, rows: items, columns: self.users.columns)
-    try checkFinite(self.users, "ratings.factors.users", in: file)
-    try checkFinite(self.items, "ratings.factors.items", in: file)
+    try checkFinite(self.users.elements, "ratings.factors.users", in: file)
+    try checkFinite(self.items.elements, "ratings.factors.items", in: file)
   }
 }
