@@ -20,6 +20,8 @@ package struct RecommendQuery: Sendable {
   package var wantsReasons = false
   /// Whether every source's share of every score is wanted.
   package var explains = false
+  /// What reasons are told in; `nil`: in codes alone.
+  package var language: ReasonLanguage?
   package var model = RankingModel.automatic
   package var rules = RecommendRules()
   /// Answer these alone, in the shopper's order; empty: every item.
@@ -33,6 +35,7 @@ package struct RecommendQuery: Sendable {
     rules.reset()
     candidates.removeAll(keepingCapacity: true)
     explains = false
+    language = nil
     recent.removeAll(keepingCapacity: true)
     limit = 0
     filter = ByteView()

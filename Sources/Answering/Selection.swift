@@ -86,9 +86,7 @@ struct Selection {
   }
 
   private mutating func weighPrices(of pool: [RankedItem]) {
-    let name = Array("price".utf8)
-    let column = name.withView { catalogue.attribute(named: $0) }
-    guard case .number(let prices) = column else { return }
+    guard case .number(let prices) = catalogue.attribute(named: "price") else { return }
     let known = pool.indices.filter { !prices[Int(pool[$0].item)].isNaN }
       .sorted { prices[Int(pool[$0].item)] < prices[Int(pool[$1].item)] }
     for (rank, position) in known.enumerated() {
@@ -200,9 +198,7 @@ private struct Likeness {
 
   init(_ catalogue: Catalogue) {
     columns = catalogue.attributeNames.compactMap { name in
-      guard
-        case .text(let codes, _)? = Array(name.utf8).withView({ catalogue.attribute(named: $0) })
-      else { return nil }
+      guard case .text(let codes, _)? = catalogue.attribute(named: name) else { return nil }
       return Column { codes[$0] }
     }
   }
@@ -214,16 +210,6 @@ private struct Likeness {
       return code != AttributeColumn.missingCode && code == column.codes(other)
     }
     return Float(same) / Float(columns.count)
-  }
-}
-
-extension [UInt8] {
-  fileprivate func withView<Result>(_ body: (ByteView) -> Result) -> Result {
-    // Safe: the view is used only inside the closure that lends the bytes.
-    unsafe withUnsafeBufferPointer { bytes in
-      guard let start = bytes.baseAddress else { return body(ByteView()) }
-      return body(unsafe ByteView(start: start, count: bytes.count))
-    }
   }
 }
 

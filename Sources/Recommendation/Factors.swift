@@ -72,7 +72,8 @@ func checkFinite(
     isFinite = isFinite && elements[position].isFinite && elements[position] >= least
   }
   guard isFinite else {
-    let kind = isSigned ? "finite" : "finite and not below 0"
-    throw file.error(name, "contains a value that is not \(kind); such values are accepted")
+    let (kind, accepted) =
+      isSigned ? ("finite", "finite values") : ("finite and not below 0", "such values")
+    throw file.error(name, "contains a value that is not \(kind); \(accepted) are accepted")
   }
 }

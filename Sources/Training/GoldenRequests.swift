@@ -22,6 +22,17 @@ extension TrainedSnapshot {
     for user in dataset.users.ids.spread(8) {
       ask(0x0101) { $0.appendRecommendRequest(user: user, limit: limit) }
     }
+    if fitted.hybrid != nil {
+      for model in 4...8 {
+        for user in dataset.users.ids.spread(2) {
+          ask(0x0101) { $0.appendRecommendRequest(user: user, limit: limit, model: model) }
+        }
+      }
+    }
+    ask(0x0105) {
+      $0.appendRerankRequest(
+        user: dataset.users.ids.first ?? "", candidates: dataset.items.ids.spread(16))
+    }
     if fitted.factors != nil {
       for user in dataset.users.ids.spread(2) {
         ask(0x0101) { $0.appendRecommendRequest(user: user, limit: limit, model: 3) }

@@ -119,9 +119,9 @@ import Wire
   }
 
   @Test func `a model that does not exist is refused`() throws {
-    let answer = try served.recommend(user: user, model: 4)
+    let answer = try served.recommend(user: user, model: 9)
     #expect(answer.status == .invalidArgument)
-    #expect(answer.message == "model must be in 0...3, got 4")
+    #expect(answer.message == "model must be in 0...8, got 9")
   }
 
   @Test func `unknown items come back, each once`() throws {

@@ -12,12 +12,17 @@ final class ServedShop {
   let directory: String
   var address: Address { server.addresses[0] }
 
-  /// - Parameter isEmpty: nothing is published before the start.
-  init(isEmpty: Bool = false, methods: [Method] = Method.standard, loops: Int = 2) throws {
+  /// - Parameters:
+  ///   - isEmpty: nothing is published before the start
+  ///   - isHybrid: what is published has a hybrid
+  init(
+    isEmpty: Bool = false, isHybrid: Bool = false, methods: [Method] = Method.standard,
+    loops: Int = 2
+  ) throws {
     shop = try TrainedShop.get()
     directory = try FileSystem.makeTemporaryDirectory("modiste-served")
     store = try Store.create(at: "\(directory)/store")
-    if !isEmpty { _ = try shop.first.publish(to: store) }
+    if !isEmpty { _ = try (isHybrid ? shop.hybrid : shop.first).publish(to: store) }
     var configuration = Configuration()
     configuration.storePath = store.path
     configuration.loopCount = loops

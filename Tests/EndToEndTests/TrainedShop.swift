@@ -13,6 +13,8 @@ struct TrainedShop: Sendable {
   let dataset: Dataset
   let first: TrainedSnapshot
   let second: TrainedSnapshot
+  /// With every source, weighed alike.
+  let hybrid: TrainedSnapshot
 
   private static let shared = Result { try TrainedShop() }
 
@@ -31,6 +33,11 @@ struct TrainedShop: Sendable {
     options.recommendation.weighting = .bm25Default
     options.recommendation.halfLife = 4
     second = try Trainer(options).train(dataset)
+    for source in ItemSource.allCases where source != .neighbours {
+      options.recommendation.halfLives[source] = 4
+    }
+    options.recommendation.hybrid = .equal
+    hybrid = try Trainer(options).train(dataset)
   }
 
   /// The attribute of an item as items.csv has it; "" when it has none.
@@ -55,6 +62,16 @@ struct TrainedShop: Sendable {
     return (0..<events.count).filter {
       events.users[$0] == user && events.kinds[$0].isChoice && events.items[$0] != EventTable.noItem
     }.map { dataset.items.ids[Int(events.items[$0])] }
+  }
+
+  /// How many users chose the item.
+  func shoppers(of item: String) -> Int {
+    guard let row = dataset.items.ids.firstIndex(of: item) else { return 0 }
+    let events = dataset.events
+    return Set(
+      (0..<events.count).filter { events.items[$0] == row && events.kinds[$0].isChoice }
+        .map { events.users[$0] }
+    ).count
   }
 
   /// The user who chose most.

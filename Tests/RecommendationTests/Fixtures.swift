@@ -81,3 +81,11 @@ extension Recommender {
     return ranking
   }
 }
+
+/// As above, with every source of the hybrid but content.
+func hybridSettings() -> RecommendationSettings {
+  var settings = smallSettings()
+  for source in ItemSource.allCases where source != .neighbours { settings.halfLives[source] = 4 }
+  settings.hybrid = .equal
+  return settings
+}

@@ -87,7 +87,7 @@ import Testing
 
   @Test(arguments: [1, 2.5, Float.infinity])
   func `a score is the decayed sum over the user's items`(halfLife: Float) throws {
-    let interactions = irregular()
+    let interactions = irregular().binary
     var settings = smallSettings()
     settings.halfLife = halfLife
     let fitted = ItemNeighbours.fit(interactions, weighting: settings.weighting)
@@ -148,7 +148,7 @@ import Testing
     let parity = try Parity(count: 25)
     defer { extendLifetime(parity) }
     let filter = try parity.odd()
-    let fitted = ItemNeighbours.fit(irregular(), weighting: .tfidf)
+    let fitted = ItemNeighbours.fit(irregular().binary, weighting: .tfidf)
     try withRecommender(irregular()) { recommender in
       let scratch = RankingScratch()
       var ranking = Ranking()

@@ -68,7 +68,7 @@ import Training
     let ratings = try #require(dataset.ratings)
     #expect(
       without.map(\.method) == [UInt16](repeating: 0x0101, count: 9)
-        + [UInt16](repeating: 0x0102, count: 8)
+        + [0x0105] + [UInt16](repeating: 0x0102, count: 8)
         + [UInt16](repeating: 0x0106, count: 5 * min(4, ratings.count)))
     #expect(with.count == without.count + 2)
   }

@@ -26,7 +26,8 @@ from modiste.v1 import recommend_pb2 as recommend  # noqa: E402
 
 GOLDEN = ROOT / "Tests/Golden"
 GENERATION = "20261123T101500Z-4f1c"
-RECOMMEND, SIMILAR_ITEMS, PREDICT_RATING, RECOMMEND_BATCH = 0x0101, 0x0102, 0x0106, 0x0107
+RECOMMEND, SIMILAR_ITEMS, RERANK = 0x0101, 0x0102, 0x0105
+PREDICT_RATING, RECOMMEND_BATCH = 0x0106, 0x0107
 PING, STATUS, RELOAD, LIST_METHODS = 0xFF01, 0xFF02, 0xFF03, 0xFF04
 U32, U64 = (1 << 32) - 1, (1 << 64) - 1
 
@@ -208,6 +209,28 @@ def cases():
                     item_id="A7", score=0.25, step=recommend.STEP_POPULAR)])))
     yield ("recommend-batch-end", Kind.RESPONSE, dict(method=RECOMMEND_BATCH, call_id=8), ANSWERED,
            b"")
+    yield request(
+        "rerank-request", RERANK,
+        recommend.RerankRequest(
+            shopper=recommend.RecommendRequest(
+                user_id="u1", basket_item_ids=["A1"], sizes=["M"], seed=7, diversity=0.5,
+                states=[recommend.ItemState(item_id="A2", sold_out=True, sizes=["S", "M"])],
+                boosts=[recommend.Boost(filter="brand = x", factor=2)],
+                caps=[recommend.Cap(attribute="brand", limit=2)],
+                promoted_item_ids=["A9"], promoted_share=0.25, price_preference=-0.5,
+                exploration=0.125, explain=True, language="zh"),
+            candidate_item_ids=["A2", "A3"]))
+    yield response(
+        "rerank-response", RERANK,
+        recommend.RecommendResponse(
+            items=[recommend.ScoredItem(
+                item_id="A3", score=0.5, step=recommend.STEP_PERSONAL, promoted=True,
+                reasons=[recommend.Reason(
+                    code=recommend.REASON_CHOSEN_TOGETHER, arguments=["A1", "14"],
+                    contribution=0.5, text="因为您选过“A1”")],
+                sources=[recommend.SourceScore(source="ease", score=0.25, contribution=0.5)])],
+            removed=[recommend.RuleCount(rule=recommend.RULE_SOLD_OUT, removed=1)],
+            candidates=2))
     yield request(
         "predict-rating-request", PREDICT_RATING,
         recommend.PredictRatingRequest(

@@ -52,7 +52,8 @@ extension Method {
 
   /// Every method of this version.
   package static let standard: [Method] = [
-    recommend, similarItems, predictRating, recommendBatch, ping, status, reload, listMethods,
+    recommend, similarItems, rerank, predictRating, recommendBatch, ping, status, reload,
+    listMethods,
   ]
 }
 

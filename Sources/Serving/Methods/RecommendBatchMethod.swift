@@ -64,7 +64,8 @@ private final class RecommendBatch: PartSource, @unchecked Sendable {
       throw RPCError(error)
     }
     let answer = output.beginRecommendBatchPart(userID: user)
-    output.append(context.recommendAnswer, of: models)
+    output.append(
+      context.recommendAnswer, of: models, in: context.recommendQuery.language)
     output.endMessage(answer)
     try models.checkUndamaged()
     return true

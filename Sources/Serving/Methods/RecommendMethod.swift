@@ -16,7 +16,8 @@ extension Method {
     } catch {
       throw RPCError(error)
     }
-    output.append(context.recommendAnswer, of: models)
+    output.append(
+      context.recommendAnswer, of: models, in: context.recommendQuery.language)
     try models.checkUndamaged()
   }
 
@@ -89,6 +90,14 @@ extension RecommendQuery {
     }
     for index in 0..<request.excludedCount { excluded.append(request.excludedItemID(index)) }
     explains = request.explains
+    if !request.language.isEmpty {
+      guard let known = ReasonLanguage(rawValue: request.language.string) else {
+        throw RPCError(
+          .invalidArgument,
+          "language is '\(request.language.string)'; accepted: \(ReasonLanguage.accepted)")
+      }
+      language = known
+    }
     rules.fill(from: request)
   }
 }
@@ -161,14 +170,19 @@ extension RankingStep {
 }
 
 extension ByteBuffer {
-  mutating func append(_ answer: borrowing RecommendAnswer, of models: Models) {
+  mutating func append(
+    _ answer: borrowing RecommendAnswer, of models: Models, in language: ReasonLanguage? = nil
+  ) {
     for item in answer.ranking.items {
       let begin = beginScoredItem(
         id: models.itemID(item.item), score: item.score, step: item.step.wire)
       let first = Int(item.reasonStart)
       for index in first..<first + Int(item.reasonCount) {
-        append(answer.ranking.reasons[index], of: models)
+        let reason = answer.ranking.reasons[index]
+        let text = language.map { models.sentence(reason, for: item.item, in: $0) } ?? ""
+        append(reason, of: models, text)
       }
+      if item.isPromoted, item.reasonCount == 0 { appendReason(.promoted, contribution: 0) }
       if item.shareStart >= 0 {
         for feature in HybridFeature.allCases {
           let share = answer.ranking.shares[Int(item.shareStart) + feature.rawValue]
@@ -189,33 +203,45 @@ extension ByteBuffer {
     appendCandidateCount(counts.candidates)
   }
 
-  private mutating func append(_ reason: RankingReason, of models: Models) {
+  private mutating func append(_ reason: RankingReason, of models: Models, _ text: String) {
     switch reason.code {
     case .neighbour:
       appendReason(
-        .neighbour, argument: models.itemID(reason.item), contribution: reason.contribution)
+        .neighbour, argument: models.itemID(reason.item), contribution: reason.contribution,
+        text: text)
     case .otherNeighbours:
-      appendReason(.otherNeighbours, contribution: reason.contribution)
+      appendReason(
+        .otherNeighbours, contribution: reason.contribution,
+        text: text)
     case .popular:
       appendReason(
-        .popular, count: UInt64(max(0, reason.count)), contribution: reason.contribution)
+        .popular, count: UInt64(max(0, reason.count)), contribution: reason.contribution,
+        text: text)
     case .factors:
-      appendReason(.factors, contribution: reason.contribution)
+      appendReason(
+        .factors, contribution: reason.contribution,
+        text: text)
     case .chosenTogether:
       appendReason(
         .chosenTogether, argument: models.itemID(reason.item),
-        count: UInt64(max(0, reason.count)), contribution: reason.contribution)
+        count: UInt64(max(0, reason.count)), contribution: reason.contribution,
+        text: text)
     case .chosenNext:
       appendReason(
-        .chosenNext, argument: models.itemID(reason.item), contribution: reason.contribution)
+        .chosenNext, argument: models.itemID(reason.item), contribution: reason.contribution,
+        text: text)
     case .alike:
       appendReason(
-        .attributes, argument: models.itemID(reason.item), contribution: reason.contribution)
+        .attributes, argument: models.itemID(reason.item), contribution: reason.contribution,
+        text: text)
     case .chosenBefore:
       appendReason(
-        .chosenBefore, count: UInt64(max(0, reason.count)), contribution: reason.contribution)
+        .chosenBefore, count: UInt64(max(0, reason.count)), contribution: reason.contribution,
+        text: text)
     case .trending:
-      appendReason(.trending, contribution: reason.contribution)
+      appendReason(
+        .trending, contribution: reason.contribution,
+        text: text)
     }
   }
 }

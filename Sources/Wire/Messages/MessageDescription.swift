@@ -160,6 +160,9 @@ private func rootDescriptors() -> [UnsafePointer<ProtobufCMessageDescriptor>] {
     descriptor(Modiste__V1__RecommendBatchPart()) {
       unsafe modiste__v1__recommend_batch_part__init($0)
     },
+    descriptor(Modiste__V1__RerankRequest()) {
+      unsafe modiste__v1__rerank_request__init($0)
+    },
     descriptor(Modiste__V1__PredictRatingRequest()) {
       unsafe modiste__v1__predict_rating_request__init($0)
     },

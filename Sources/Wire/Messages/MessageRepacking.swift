@@ -12,7 +12,7 @@ extension MessageSchema {
     ListMethodsRequestView.schema, listMethodsResponse, RecommendRequestView.schema,
     recommendResponse, SimilarItemsRequestView.schema, similarItemsResponse,
     RecommendBatchRequestView.schema, RecommendBatchPartView.schema,
-    PredictRatingRequestView.schema, predictRatingResponse,
+    RerankRequestView.schema, PredictRatingRequestView.schema, predictRatingResponse,
   ]
 
   package static let statusResponse = unsafe MessageSchema(Modiste__V1__StatusResponse()) {

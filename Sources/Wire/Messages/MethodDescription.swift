@@ -13,19 +13,21 @@ package struct MethodDescription: Equatable, Sendable {
   package let isStreamed: Bool
 
   init(
-    _ number: UInt16, _ name: String, messages: String, isRepeatable: Bool = true,
-    isStreamed: Bool = false
+    _ number: UInt16, _ name: String, messages: String, response: String? = nil,
+    isRepeatable: Bool = true, isStreamed: Bool = false
   ) {
     self.number = number
     self.name = name
     request = "modiste.v1.\(messages)Request"
-    response = "modiste.v1.\(messages)\(isStreamed ? "Part" : "Response")"
+    self.response = "modiste.v1.\(response ?? messages)\(isStreamed ? "Part" : "Response")"
     self.isRepeatable = isRepeatable
     self.isStreamed = isStreamed
   }
 
   package static let recommend = Self(0x0101, "Recommend.Recommend", messages: "Recommend")
   package static let similarItems = Self(0x0102, "Recommend.SimilarItems", messages: "SimilarItems")
+  package static let rerank = Self(
+    0x0105, "Recommend.Rerank", messages: "Rerank", response: "Recommend")
   package static let predictRating = Self(
     0x0106, "Recommend.PredictRating", messages: "PredictRating")
   package static let recommendBatch = Self(
@@ -38,7 +40,8 @@ package struct MethodDescription: Equatable, Sendable {
 
   /// Every method of this version, as in PROTOCOL.md section 3.
   package static let all = [
-    recommend, similarItems, predictRating, recommendBatch, ping, status, reload, listMethods,
+    recommend, similarItems, rerank, predictRating, recommendBatch, ping, status, reload,
+    listMethods,
   ]
 
   package static func named(_ name: String) -> MethodDescription? {

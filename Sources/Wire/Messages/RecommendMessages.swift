@@ -97,20 +97,20 @@ extension ByteBuffer {
   }
 
   /// A reason without arguments, or with an id as its one argument.
-  @inlinable
   package mutating func appendReason(
-    _ code: RecommendReason, argument: ByteView = ByteView(), contribution: Float
+    _ code: RecommendReason, argument: ByteView = ByteView(), contribution: Float, text: String = ""
   ) {
     let begin = beginMessage(field: 4)
     append(code.rawValue, field: 1)
     append(argument, field: 2)
     append(contribution, field: 3)
+    append(text, field: 4)
     endMessage(begin)
   }
 
   /// A reason whose argument is a number in decimal.
   package mutating func appendReason(
-    _ code: RecommendReason, count: UInt64, contribution: Float
+    _ code: RecommendReason, count: UInt64, contribution: Float, text: String = ""
   ) {
     let begin = beginMessage(field: 4)
     append(code.rawValue, field: 1)
@@ -118,12 +118,14 @@ extension ByteBuffer {
     appendDecimal(count)
     endMessage(argument)
     append(contribution, field: 3)
+    append(text, field: 4)
     endMessage(begin)
   }
 
   /// A reason about an item and a number.
   package mutating func appendReason(
-    _ code: RecommendReason, argument: ByteView, count: UInt64, contribution: Float
+    _ code: RecommendReason, argument: ByteView, count: UInt64, contribution: Float,
+    text: String = ""
   ) {
     let begin = beginMessage(field: 4)
     append(code.rawValue, field: 1)
@@ -132,6 +134,7 @@ extension ByteBuffer {
     appendDecimal(count)
     endMessage(number)
     append(contribution, field: 3)
+    append(text, field: 4)
     endMessage(begin)
   }
 

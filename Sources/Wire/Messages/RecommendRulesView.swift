@@ -74,3 +74,37 @@ extension RecommendRequestView {
     return unsafe ByteView(cString: state.pointee.sizes[size])
   }
 }
+
+@safe package struct RerankRequestView: MessageView {
+  package static let schema = unsafe MessageSchema(Modiste__V1__RerankRequest()) {
+    unsafe modiste__v1__rerank_request__init($0)
+  }
+  private let message: UnsafePointer<Modiste__V1__RerankRequest>
+
+  package init(_ message: UnsafeRawPointer) {
+    unsafe self.message = message.assumingMemoryBound(to: Modiste__V1__RerankRequest.self)
+  }
+
+  /// `nil`: nothing is said of the shopper.
+  package var shopper: RecommendRequestView? {
+    unsafe message.pointee.shopper.map { unsafe RecommendRequestView(UnsafeRawPointer($0)) }
+  }
+
+  package var candidateCount: Int { unsafe message.pointee.n_candidate_item_ids }
+
+  /// - Precondition: `index < candidateCount`.
+  package func candidateItemID(_ index: Int) -> ByteView {
+    precondition(index >= 0 && index < candidateCount)
+    // Safe: in range.
+    return unsafe ByteView(cString: message.pointee.candidate_item_ids[index])
+  }
+}
+
+extension ByteBuffer {
+  package mutating func appendRerankRequest(user: String, candidates: [String]) {
+    let begin = beginMessage(field: 1)
+    appendRecommendRequest(user: user, limit: 0)
+    endMessage(begin)
+    for id in candidates { appendElement(id, field: 2) }
+  }
+}
