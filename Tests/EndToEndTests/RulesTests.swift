@@ -136,7 +136,7 @@ import Wire
     // Another than the first item's, of which there are enough.
     let category = try #require(
       plain.first { one in one != plain[0] && plain.count { $0 == one } >= 3 })
-    let answer = try ask { boost("category = '\(category)'", 100, in: &$0) }
+    let answer = try ask { boost("category = \"\(category)\"", 100, in: &$0) }
     let first = answer.items.prefix(3).map { shop.text("category", of: $0.id) }
     #expect(first.allSatisfy { $0 == category })
   }

@@ -17,21 +17,25 @@ import Testing
   }
 
   @Test func `with all items as candidates EASE is the closed form`() throws {
-    // Enough events for every two items to have a user in common; others are no candidates.
-    let interactions = irregular(users: 60, items: 12, events: 500).binary
+    // Every two items have users in common; others would be no candidates.
+    let count = 6
+    let interactions = histories(
+      (0..<24).map { user in
+        (0..<UInt32(count)).filter { (UInt32(user) * 5 + $0 * $0 + UInt32(user) / 3) % 4 != 0 }
+      }, items: count)
     let lambda = 3.0
     // P = (XᵀX + λI)⁻¹, B(i, j) = −P(i, j) / P(j, j): Steck 2019, equation 8.
-    var gram = [[Double]](repeating: [Double](repeating: 0, count: 12), count: 12)
+    var gram = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
     for user in 0..<interactions.userCount {
       let row = interactions.items[interactions.entries(of: user)]
       for i in row { for j in row { gram[Int(i)][Int(j)] += 1 } }
     }
-    for item in 0..<12 { gram[item][item] += lambda }
+    for item in 0..<count { gram[item][item] += lambda }
     let inverse = inverse(of: gram)
     let fitted = Ease.fit(
-      interactions, lambda: Float(lambda), candidateCount: 12, neighbourCount: 12)
-    for i in 0..<12 {
-      for j in 0..<12 where i != j {
+      interactions, lambda: Float(lambda), candidateCount: count, neighbourCount: count)
+    for i in 0..<count {
+      for j in 0..<count where i != j {
         let expected = -inverse[i][j] / inverse[j][j]
         let found = Double(weight(fitted.rows, i, UInt32(j)) ?? 0)
         // Only weights above 0 are kept.
