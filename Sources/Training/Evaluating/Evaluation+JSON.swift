@@ -128,6 +128,7 @@ extension RecommendationSettings {
       "weighting": .string("\(weighting)"),
       "neighbours": .integer(neighbourCount),
       "halfLifeItems": halfLife.isFinite ? .number(Double(halfLife)) : .null,
+      "hybrid": hybridDescription,
     ]
   }
 }
