@@ -7,6 +7,7 @@ package final class AnsweringScratch {
   let ranking = RankingScratch()
   var query = RankingQuery()
   var unknown = UnknownItems()
+  var filters = FilterMemory()
 
   package init() {}
 }

@@ -23,7 +23,7 @@ extension Models {
     try AnswerLimits.check(id: question.user, of: .user)
     try AnswerLimits.check(recentCount: question.recent.count)
     try AnswerLimits.check(excluded: question.excluded)
-    let filter = try filter(question.filter)
+    let filter = try filter(question.filter, scratch)
 
     let user = question.user.isEmpty ? nil : catalogue.users.index(of: question.user.bytes)
     answer.isUserKnown = user != nil

@@ -17,7 +17,7 @@ extension Models {
     try AnswerLimits.check(limit: question.limit)
     try AnswerLimits.check(id: question.item, of: .item)
     try AnswerLimits.check(excluded: question.excluded)
-    let filter = try filter(question.filter)
+    let filter = try filter(question.filter, scratch)
     guard recommender.itemNeighbours != nil else {
       throw .unavailable("this snapshot has no item neighbours; train with them to ask for these")
     }

@@ -3,6 +3,7 @@ package import Catalogue
 import Expressions
 package import Recommendation
 package import Snapshots
+import Synchronization
 
 /// Everything that one generation answers from, opened and checked together.
 ///
@@ -11,12 +12,16 @@ package import Snapshots
 /// ask at once, each with a scratch of its own.
 package final class Models: Sendable {
   package let catalogue: Catalogue
+  /// Of all models of this process another: what is remembered of these is not taken for others'.
+  let serial = Models.lastSerial.add(1, ordering: .relaxed).newValue
   package let recommender: Recommender
   /// `nil` when the training data had no ratings.
   package let ratings: RatingModels?
   // Keep the columns above readable.
   private let catalogueFile: TensorFile
   private let recommendFile: TensorFile
+
+  private static let lastSerial = Atomic<UInt64>(0)
 
   package static let catalogueName = "catalogue.safetensors"
   package static let recommendName = "recommend.safetensors"
@@ -63,13 +68,18 @@ package final class Models: Sendable {
   // MARK: What questions have in common
 
   /// The filter a question carries; an empty one is found without looking at the catalogue.
-  func filter(_ text: ByteView) throws(AnswerError) -> Filter {
+  func filter(
+    _ text: ByteView, _ scratch: AnsweringScratch
+  ) throws(AnswerError) -> Filter {
     if text.isEmpty { return .all }
     try AnswerLimits.check(filter: text)
-    do throws(FilterError) {
-      return try Filter(parsing: text, over: catalogue)
-    } catch {
-      throw .invalidArgument(error.description)
+    return try scratch.filters.filter(text, of: serial, rows: catalogue.items.count) {
+      () throws(AnswerError) in
+      do throws(FilterError) {
+        return try Filter(parsing: text, over: catalogue)
+      } catch {
+        throw .invalidArgument(error.description)
+      }
     }
   }
 

@@ -17,13 +17,31 @@ import Snapshots
 
   private let steps: [FilterStep]
   private let sets: FilterSets
-  /// Where evaluation begins: a step, `accept` or `reject`.
+  /// Where evaluation begins: a step, `accept`, `reject` or `lookUp`.
   @usableFromInline let entry: Int32
+  /// One bit per row, for `lookUp`.
+  @usableFromInline let bits: [UInt64]
 
   private init(steps: [FilterStep], sets: FilterSets, entry: Int32) {
     self.steps = steps
     self.sets = sets
     self.entry = entry
+    bits = []
+  }
+
+  private init(bits: [UInt64]) {
+    steps = []
+    sets = FilterSets()
+    entry = Filter.lookUp
+    self.bits = bits
+  }
+
+  /// The same filter with every answer looked up: worth its O(rows) when it is asked again and again.
+  package func tabulated(rows: Int) -> Filter {
+    guard entry >= 0 else { return self }
+    var bits = [UInt64](repeating: 0, count: (rows + 63) / 64)
+    for row in 0..<rows where evaluate(row) { bits[row / 64] |= 1 << UInt64(row % 64) }
+    return Filter(bits: bits)
   }
 
   /// Compiles the language that `FilterParser` describes; an empty text accepts every row.
@@ -39,6 +57,7 @@ import Snapshots
     entry = compiler.compile(expression, whenTrue: Filter.accept, whenFalse: Filter.reject)
     steps = compiler.steps
     sets = compiler.sets
+    bits = []
   }
 
   /// Whether every row is accepted without being looked at.
@@ -48,7 +67,8 @@ import Snapshots
   /// O(conditions), some nanoseconds each; a list costs its length.
   @inlinable
   package func accepts(_ row: Int) -> Bool {
-    entry >= 0 ? evaluate(row) : entry == Filter.accept
+    if entry == Filter.lookUp { return bits[row / 64] & (1 << UInt64(row % 64)) != 0 }
+    return entry >= 0 ? evaluate(row) : entry == Filter.accept
   }
 
   @usableFromInline
@@ -64,6 +84,7 @@ import Snapshots
 
   @usableFromInline static let accept: Int32 = -1
   static let reject: Int32 = -2
+  @usableFromInline static let lookUp: Int32 = -3
 
   /// A copy of `text`, which the parser may then trust to be UTF-8.
   private static func decode(_ text: ByteView) throws(FilterError) -> [UInt8] {

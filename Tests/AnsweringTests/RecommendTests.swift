@@ -60,6 +60,19 @@ import Testing
     #expect(answer.items.count == 6)
   }
 
+  /// The second time it is tabulated; more filters than are remembered come in between.
+  @Test func `a filter that comes again accepts the same`() throws {
+    for round in 0..<3 {
+      for price in 0..<40 {
+        let expected = try shop.recommend(filter: "price <= \(price * 5) and price > -\(round + 1)")
+        let found = try shop.recommend(filter: "price <= \(price * 5)")
+        #expect(found.items == expected.items)
+      }
+      #expect(try shop.recommend(filter: "color = green").items == [])
+      #expect(try shop.recommend(filter: "color = red and price > 100").items == ["dress-3"])
+    }
+  }
+
   @Test func `a filter, exclusions and the limit hold in every step`() throws {
     #expect(
       try shop.recommend("ann", filter: "category = shoe and price <= 50").items == ["shoe-1"])

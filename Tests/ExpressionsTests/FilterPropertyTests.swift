@@ -15,6 +15,8 @@ import Testing
         let text = sentence.text
         let expected = (0..<table.rowCount).filter { sentence.holds(in: table, $0) }
         #expect(try source.rows(text) == expected, "seed \(seed), round \(round): \(text)")
+        let tabulated = try source.filter(text).tabulated(rows: table.rowCount)
+        #expect((0..<table.rowCount).filter { tabulated.accepts($0) } == expected)
       }
     }
   }
