@@ -118,8 +118,8 @@ let package = Package(
       .testTarget(
         name: "EndToEndTests",
         dependencies: [
-          "TestSupport", "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Answering",
-          "Serving", "Training", "ModisteClient",
+          "TestSupport", "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Recommendation",
+          "Answering", "Serving", "Training", "ModisteClient",
         ],
         swiftSettings: strict),
     ],

@@ -46,7 +46,8 @@ extension Recommender {
     var weights = LaneWeights()
     for feature in HybridFeature.allCases.prefix(HybridFeature.laneCount) {
       let lane = feature.rawValue
-      if largest[lane] > 0 {
+      // A smaller one says nothing, and its reciprocal might be infinite.
+      if largest[lane] > 1e-30 {
         weights.lanes[lane] =
           hybrid.weight(feature, includesSeen: query.includesSeen) / largest[lane]
       }

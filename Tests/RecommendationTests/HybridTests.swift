@@ -66,6 +66,22 @@ import Testing
     }
   }
 
+  /// What was chosen 130 half-lives ago weighs less than the smallest number with a reciprocal.
+  @Test func `a past that is all but forgotten counts for nothing`() throws {
+    let interactions = Interactions(
+      userCount: 2, itemCount: 3, users: [0, 0, 1], items: [0, 1, 2], timestamps: [0, 1, 130])
+    var settings = hybridSettings()
+    settings.ownHalfLife = 1
+    try withRecommender(interactions, settings: settings) { recommender in
+      var query = RankingQuery()
+      query.user = 0
+      query.includesSeen = true
+      let ranking = recommender.ranking(query)
+      #expect(!ranking.items.isEmpty)
+      #expect(ranking.items.allSatisfy { $0.score.isFinite && $0.score > 0 })
+    }
+  }
+
   @Test func `asked for candidates it ranks these alone, and all of them`() throws {
     try withRecommender(irregular(), settings: hybridSettings()) { recommender in
       var query = RankingQuery()

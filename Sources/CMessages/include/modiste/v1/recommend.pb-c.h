@@ -434,7 +434,8 @@ struct  Modiste__V1__ScoredItem
   ProtobufCMessage base;
   char *item_id;
   /*
-   * Larger is better. Comparable within one answer and one step only.
+   * What the models say; larger is better, comparable within one answer and one step only. Boosts,
+   * caps, price, diversity, exploration and promotion change the order, not the score.
    */
   float score;
   Modiste__V1__Step step;
