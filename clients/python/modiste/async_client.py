@@ -69,6 +69,14 @@ class AsyncClient:
         """The items most like a given one: a SimilarItemsResponse."""
         return await self.call(methods.SIMILAR_ITEMS, request, timeout=timeout, **fields)
 
+    async def rerank(self, request=None, *, timeout=None, **fields):
+        """The shop's own candidates in the shopper's order: a RecommendResponse."""
+        return await self.call(methods.RERANK, request, timeout=timeout, **fields)
+
+    async def predict_rating(self, request=None, *, timeout=None, **fields):
+        """How a shopper would rate an item: a PredictRatingResponse."""
+        return await self.call(methods.PREDICT_RATING, request, timeout=timeout, **fields)
+
     def recommend_batch(self, request=None, *, timeout=None, **fields):
         """Recommend for many shoppers: iterates over a RecommendBatchPart for each, in order.
 

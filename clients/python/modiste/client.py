@@ -70,6 +70,14 @@ class Client:
         """The items most like a given one: a SimilarItemsResponse."""
         return self.call(methods.SIMILAR_ITEMS, request, timeout=timeout, **fields)
 
+    def rerank(self, request=None, *, timeout=None, **fields):
+        """The shop's own candidates in the shopper's order: a RecommendResponse."""
+        return self.call(methods.RERANK, request, timeout=timeout, **fields)
+
+    def predict_rating(self, request=None, *, timeout=None, **fields):
+        """How a shopper would rate an item: a PredictRatingResponse."""
+        return self.call(methods.PREDICT_RATING, request, timeout=timeout, **fields)
+
     def recommend_batch(self, request=None, *, timeout=None, **fields):
         """Recommend for many shoppers: an iterator over a RecommendBatchPart for each, in order.
 

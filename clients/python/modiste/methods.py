@@ -22,6 +22,11 @@ RECOMMEND = Method(
 SIMILAR_ITEMS = Method(
     0x0102, "Recommend.SimilarItems", recommend.SimilarItemsRequest,
     recommend.SimilarItemsResponse)
+RERANK = Method(
+    0x0105, "Recommend.Rerank", recommend.RerankRequest, recommend.RecommendResponse)
+PREDICT_RATING = Method(
+    0x0106, "Recommend.PredictRating", recommend.PredictRatingRequest,
+    recommend.PredictRatingResponse)
 RECOMMEND_BATCH = Method(
     0x0107, "Recommend.RecommendBatch", recommend.RecommendBatchRequest,
     recommend.RecommendBatchPart, is_streamed=True)
@@ -32,4 +37,6 @@ RELOAD = Method(
 LIST_METHODS = Method(
     0xFF04, "Admin.ListMethods", admin.ListMethodsRequest, admin.ListMethodsResponse)
 
-ALL = (RECOMMEND, SIMILAR_ITEMS, RECOMMEND_BATCH, PING, STATUS, RELOAD, LIST_METHODS)
+ALL = (
+    RECOMMEND, SIMILAR_ITEMS, RERANK, PREDICT_RATING, RECOMMEND_BATCH, PING, STATUS, RELOAD,
+    LIST_METHODS)

@@ -254,6 +254,10 @@ class Connection:
             return recommend_items(recommend.RecommendRequest.FromString(frame.message))
         if frame.method == 0x0102:
             return similar_items(recommend.SimilarItemsRequest.FromString(frame.message))
+        if frame.method == 0x0105:
+            return rerank(recommend.RerankRequest.FromString(frame.message))
+        if frame.method == 0x0106:
+            return predict_rating(recommend.PredictRatingRequest.FromString(frame.message))
         if frame.method == 0xFF01:
             return ping(admin.PingRequest.FromString(frame.message))
         if self.server.is_tcp and frame.method in (0xFF02, 0xFF03):
@@ -291,6 +295,20 @@ def check_request(limit, filter):
         raise Refusal(Code.INVALID_ARGUMENT, "filter ends where a value was expected")
     if not 1 <= limit <= 500:
         raise Refusal(Code.INVALID_ARGUMENT, f"limit must be in 1...500, got {limit}")
+
+
+def rerank(request):
+    if not request.candidate_item_ids:
+        raise Refusal(
+            Code.INVALID_ARGUMENT, "candidate_item_ids has 0 ids; 1 to 1000 are accepted")
+    return recommend.RecommendResponse(items=[
+        recommend.ScoredItem(item_id=item) for item in request.candidate_item_ids])
+
+
+def predict_rating(request):
+    if not request.item_id:
+        raise Refusal(Code.INVALID_ARGUMENT, "item_id is empty; 1 to 256 bytes are accepted")
+    return recommend.PredictRatingResponse(rating=3.5, baseline=3.5)
 
 
 def check_batch(request):
