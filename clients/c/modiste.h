@@ -20,11 +20,18 @@ typedef enum modiste_code {
   MODISTE_RESOURCE_EXHAUSTED, MODISTE_UNIMPLEMENTED = 12, MODISTE_INTERNAL, MODISTE_UNAVAILABLE
 } modiste_code;
 
+// Rerank answers with the message of Recommend.
+typedef Modiste__V1__RecommendResponse Modiste__V1__RerankResponse;
+#define modiste__v1__rerank_response__descriptor modiste__v1__recommend_response__descriptor
+#define modiste__v1__rerank_response__free_unpacked modiste__v1__recommend_response__free_unpacked
+
 // Every method: its function here, its messages, its number, whether it may safely be sent twice.
 // Status and Reload answer on Unix sockets only. Reload may take seconds: give it a minute.
 #define MODISTE_METHODS(METHOD)                                    \
   METHOD(recommend, RECOMMEND, Recommend, 0x0101, true)            \
   METHOD(similar_items, SIMILAR_ITEMS, SimilarItems, 0x0102, true) \
+  METHOD(rerank, RERANK, Rerank, 0x0105, true)                     \
+  METHOD(predict_rating, PREDICT_RATING, PredictRating, 0x0106, true) \
   METHOD(ping, PING, Ping, 0xff01, true)                           \
   METHOD(status, STATUS, Status, 0xff02, true)                     \
   METHOD(reload, RELOAD, Reload, 0xff03, false)                    \
