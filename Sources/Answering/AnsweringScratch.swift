@@ -8,6 +8,9 @@ package final class AnsweringScratch {
   var query = RankingQuery()
   var unknown = UnknownItems()
   var filters = FilterMemory()
+  /// Of sizes that fit, likewise.
+  var sizes = FilterMemory()
+  var sizesKey: [UInt8] = []
 
   package init() {}
 }

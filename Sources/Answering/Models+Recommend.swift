@@ -65,18 +65,24 @@ extension Models {
     for id in question.rules.promoted {
       guard let item = item(id, scratch: scratch, into: &answer), !promoted.contains(item),
         !scratch.query.excluded.contains(item), !scratch.query.soldOut.contains(item),
-        !scratch.query.unfitting.contains(item), filter.accepts(Int(item))
+        !scratch.query.unfitting.contains(item), filter.accepts(Int(item)),
+        scratch.query.fits.accepts(Int(item)) || scratch.query.fitting.contains(item),
+        scratch.query.candidates.isEmpty || scratch.query.candidates.contains(item)
       else { continue }
       promoted.append(item)
     }
-    scratch.query.limit = max(200, 4 * question.limit)
+    // Candidates of the shop's own are ordered, all of them.
+    let limit =
+      question.candidates.isEmpty
+      ? question.limit : max(question.limit, scratch.query.candidates.count)
+    scratch.query.limit = max(200, 4 * limit)
     while true {
       recommender.recommend(
         scratch.query, accepts: filter, scratch: scratch.ranking, into: &answer.ranking)
       let isAll = answer.ranking.items.count < scratch.query.limit
       var chooser = selection
-      chooser.select(question.limit, promoted: promoted, from: &answer.ranking)
-      if isAll || answer.ranking.items.count >= question.limit
+      chooser.select(limit, promoted: promoted, from: &answer.ranking)
+      if isAll || answer.ranking.items.count >= limit
         || scratch.query.limit >= catalogue.items.count
       {
         return
@@ -98,13 +104,17 @@ extension Models {
     }
     for state in rules.states {
       guard let item = item(state.item, scratch: scratch, into: &answer) else { continue }
-      let fits = rules.stateSizes[state.sizes].contains { rules.sizes.contains($0) }
       if state.isSoldOut {
         scratch.query.soldOut.append(item)
-      } else if !rules.sizes.isEmpty, !state.sizes.isEmpty, !fits {
-        scratch.query.unfitting.append(item)
+      } else if !rules.sizes.isEmpty, !state.sizes.isEmpty {
+        if rules.stateSizes[state.sizes].contains(where: { rules.sizes.contains($0) }) {
+          scratch.query.fitting.append(item)
+        } else {
+          scratch.query.unfitting.append(item)
+        }
       }
     }
+    if !rules.sizes.isEmpty { scratch.query.fits = try fits(rules.sizes, scratch) }
   }
 
   /// Resolves one recent event: what the shopper chose goes to `recent`, what was sent back is
@@ -122,7 +132,7 @@ extension Models {
     try AnswerLimits.check(id: event.item, of: .recent(position))
     guard let item = item(event.item, scratch: scratch, into: &answer) else { return }
     if kind == .return {
-      if !question.includesSeen { scratch.query.excluded.append(item) }
+      scratch.query.disliked.append(item)
     } else {
       scratch.query.recent.append(item)
     }

@@ -112,6 +112,9 @@ package final class Models: Sendable {
     scratch.query.excluded.removeAll(keepingCapacity: true)
     scratch.query.soldOut.removeAll(keepingCapacity: true)
     scratch.query.unfitting.removeAll(keepingCapacity: true)
+    scratch.query.fitting.removeAll(keepingCapacity: true)
+    scratch.query.fits = .all
+    scratch.query.disliked.removeAll(keepingCapacity: true)
     scratch.query.candidates.removeAll(keepingCapacity: true)
     scratch.query.explains = false
   }

@@ -92,22 +92,16 @@ extension Recommender {
     in space: inout RankingSpace, into ranking: inout Ranking
   ) {
     let asked = query.candidates
-    if !asked.isEmpty {
-      for item in asked { space.lanes.touch(Int(item)) }
-    }
     space.best.reset(k: asked.isEmpty ? query.limit : asked.count)
     let count = asked.isEmpty ? space.lanes.touchedCount : asked.count
-    ranking.counts.candidates += count
     for position in 0..<count {
       let item = asked.isEmpty ? space.lanes.touched(position) : Int(asked[position])
       let score = score(of: item, weights, in: space)
-      guard score > 0 || !asked.isEmpty else { continue }
-      let mark = space.marks[item]
-      if mark & Mark.blocked != 0 {
-        ranking.counts.add(mark)
-      } else if !filter.accepts(item) {
-        ranking.counts.filtered += 1
-      } else if space.best.accepts(score, Int32(item)) {
+      guard asked.isEmpty ? score > 0 : space.isFirstAsked(item) else { continue }
+      ranking.counts.candidates += 1
+      if !space.removes(item, query, filter, counting: &ranking.counts),
+        space.best.accepts(score, Int32(item))
+      {
         space.best.insert(score, Int32(item))
       }
     }
@@ -216,21 +210,6 @@ extension Recommender {
     if weights.trending != 0 {
       space.otherReasons.append(
         RankingReason(code: .trending, contribution: weights.trending * hybrid.trending[item]))
-    }
-  }
-}
-
-extension CandidateCounts {
-  /// One candidate that is blocked by what `mark` says.
-  fileprivate mutating func add(_ mark: UInt8) {
-    if mark & Mark.excluded != 0 {
-      excluded += 1
-    } else if mark & Mark.seen != 0 {
-      seen += 1
-    } else if mark & Mark.soldOut != 0 {
-      soldOut += 1
-    } else {
-      unfitting += 1
     }
   }
 }

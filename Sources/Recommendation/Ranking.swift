@@ -1,3 +1,5 @@
+package import Expressions
+
 /// Which model ranks; see ``Recommender``.
 package enum RankingModel: UInt8, Sendable, CaseIterable {
   /// The hybrid where there is one, else item neighbours of the user's events; then popularity.
@@ -27,6 +29,12 @@ package struct RankingQuery: Sendable {
   package var soldOut: [Int32] = []
   /// Items not to answer because no size in stock fits.
   package var unfitting: [Int32] = []
+  /// Items with sizes in stock of which one fits, whatever `fits` says.
+  package var fitting: [Int32] = []
+  /// Accepts the items that come in a size that fits, and those that come in none.
+  package var fits = Filter.all
+  /// Items of the user's own that say nothing of taste: sent back, or rated low.
+  package var disliked: [Int32] = []
   /// Rank these alone, whatever their scores; empty: every item.
   package var candidates: [Int32] = []
   /// How many items to answer.
@@ -136,8 +144,9 @@ package struct FeatureShare: Sendable, Equatable {
   package var contribution: Float
 }
 
-/// Candidates: items that a source said something of. One that several rules remove counts for the
-/// first of them.
+/// Candidates: items that a source said something of, and popular items that were come to before the
+/// answer was full. A candidate that several rules remove counts for the first of them, in the order
+/// of `filtered` to `capped`.
 package struct CandidateCounts: Sendable, Equatable {
   package var candidates = 0
   package var filtered = 0
@@ -145,4 +154,8 @@ package struct CandidateCounts: Sendable, Equatable {
   package var seen = 0
   package var soldOut = 0
   package var unfitting = 0
+  /// Passed over when it was their turn, since enough with the same value were placed.
+  package var capped = 0
+
+  package init() {}
 }

@@ -99,6 +99,7 @@ package struct Recommender: Sendable {
           gatherSources(query, limit: Factors.foldInLimit, in: &space)
         }
         if let step {
+          countEvery(query, accepts: filter, in: &scratch.space, into: &ranking)
           factors.rank(query, step: step, accepts: filter, in: &scratch.space, into: &ranking)
         }
       }
@@ -134,21 +135,27 @@ package struct Recommender: Sendable {
 
   /// Marks what is not to be answered.
   func block(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
+    space.counted.removeAll(keepingCapacity: true)
     var marks = space.marks.mutableSpan
     for item in query.excluded { marks[Int(item)] |= Mark.excluded }
     for item in query.soldOut { marks[Int(item)] |= Mark.soldOut }
     for item in query.unfitting { marks[Int(item)] |= Mark.unfitting }
+    for item in query.fitting { marks[Int(item)] |= Mark.fits }
     guard !query.includesSeen else { return }
+    for item in query.disliked { marks[Int(item)] |= Mark.seen }
     for item in query.recent { marks[Int(item)] |= Mark.seen }
     let seen = histories.items(of: query.user)
     for position in 0..<seen.count { marks[clamped(seen[position])] |= Mark.seen }
   }
 
   func unblock(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
+    for position in space.counted.indices { space.marks[Int(space.counted[position])] = 0 }
     var marks = space.marks.mutableSpan
     for item in query.excluded { marks[Int(item)] = 0 }
     for item in query.soldOut { marks[Int(item)] = 0 }
     for item in query.unfitting { marks[Int(item)] = 0 }
+    for item in query.fitting { marks[Int(item)] = 0 }
+    for item in query.disliked { marks[Int(item)] = 0 }
     for item in query.recent { marks[Int(item)] = 0 }
     let seen = histories.items(of: query.user)
     for position in 0..<seen.count { marks[clamped(seen[position])] = 0 }

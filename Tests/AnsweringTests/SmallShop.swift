@@ -23,15 +23,22 @@ final class SmallShop {
   private let scratch = AnsweringScratch()
   private let arena = Arena()
 
-  init(neighbours: Bool = true) throws {
+  /// - Parameter sizes: of items, the sizes they come in, separated by `|`
+  init(neighbours: Bool = true, sizes: [String: String] = [:]) throws {
     models = try Models(
-      catalogue: TensorFile(bytes: Self.catalogue().encoded(), name: "catalogue.safetensors"),
+      catalogue: TensorFile(
+        bytes: Self.catalogue(sizes: sizes).encoded(), name: "catalogue.safetensors"),
       recommend: TensorFile(
         bytes: Self.recommend(neighbours: neighbours).encoded(), name: "recommend.safetensors"))
   }
 
-  static func catalogue() -> TensorWriter {
+  static func catalogue(sizes: [String: String] = [:]) -> TensorWriter {
     var writer = TensorWriter()
+    let items = items.map { item in
+      CatalogueItem(
+        id: item.id, title: item.title,
+        attributes: item.attributes + (sizes[item.id].map { [("sizes", $0)] } ?? []))
+    }
     Catalogue.pack(items: items, users: users, into: &writer)
     return writer
   }

@@ -200,6 +200,7 @@ extension ByteBuffer {
     appendRemoved(rule: 3, count: counts.seen)
     appendRemoved(rule: 4, count: counts.soldOut)
     appendRemoved(rule: 5, count: counts.unfitting)
+    appendRemoved(rule: 6, count: counts.capped)
     appendCandidateCount(counts.candidates)
   }
 
