@@ -28,10 +28,11 @@ extension Models {
     let user = question.user.isEmpty ? nil : catalogue.users.index(of: question.user.bytes)
     answer.isUserKnown = user != nil
     for position in question.recent.indices {
-      try take(question.recent[position], at: position, question, scratch, into: &answer)
+      try take(question.recent[position], at: position, of: user, scratch, into: &answer)
     }
     exclude(question.excluded, scratch: scratch, into: &answer)
     try apply(question.rules, scratch: scratch, into: &answer)
+    takeSearches(question.recent, scratch)
     for (position, id) in question.candidates.enumerated() {
       try AnswerLimits.check(id: id, of: .candidate(position))
       if let item = item(id, scratch: scratch, into: &answer) {
@@ -117,24 +118,43 @@ extension Models {
     if !rules.sizes.isEmpty { scratch.query.fits = try fits(rules.sizes, scratch) }
   }
 
-  /// Resolves one recent event: what the shopper chose goes to `recent`, what was sent back is
-  /// only not shown again.
+  /// Resolves one recent event: what the shopper chose goes to `recent`; what was sent back, or rated
+  /// low, is only not shown again.
   private func take(
-    _ event: RecentEvent, at position: Int, _ question: borrowing RecommendQuery,
-    _ scratch: AnsweringScratch, into answer: inout RecommendAnswer
+    _ event: RecentEvent, at position: Int, of user: Int?, _ scratch: AnsweringScratch,
+    into answer: inout RecommendAnswer
   ) throws(AnswerError) {
     guard let kind = RecentEventKind(rawValue: event.kind) else {
       throw .invalidArgument(
         "recent[\(position)].kind is \(event.kind); 0...\(RecentEventKind.allCases.count - 1) "
           + "are accepted")
     }
-    if kind == .search && event.item.isEmpty { return }
+    guard event.value.isFinite else {
+      throw .invalidArgument(
+        "recent[\(position)].value must be a finite number, got \(event.value)")
+    }
+    try AnswerLimits.check(id: event.query, of: .search(position))
+    if kind == .search {
+      if !event.query.isEmpty { scratch.searches.append((position, scratch.query.recent.count)) }
+      if event.item.isEmpty { return }
+    }
     try AnswerLimits.check(id: event.item, of: .recent(position))
     guard let item = item(event.item, scratch: scratch, into: &answer) else { return }
-    if kind == .return {
+    let isLow =
+      kind == .rating && event.value != 0
+      && event.value < ratings?.mean(of: user) ?? -.infinity
+    if kind == .return || isLow {
       scratch.query.disliked.append(item)
     } else {
       scratch.query.recent.append(item)
+    }
+  }
+  /// Resolves the newest searches to what they say of items. What is in the basket counts as newer.
+  private func takeSearches(_ recent: [RecentEvent], _ scratch: AnsweringScratch) {
+    for (event, itemCount) in scratch.searches.suffix(SearchTerms.searchesMax) {
+      searchTerms.postings.append(
+        search: searchTerms.values(namedIn: recent[event].query),
+        age: scratch.query.recent.count - itemCount, to: &scratch.query.searched)
     }
   }
 }

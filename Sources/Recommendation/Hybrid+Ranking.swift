@@ -1,5 +1,6 @@
 import Expressions
 import Kernels
+import RealModule
 import Snapshots
 
 /// How the lanes of one question are weighed.
@@ -27,6 +28,17 @@ extension Recommender {
         weight *= model.retention
       }
     }
+    guard let postings, wants(.content) else { return }
+    for searched in query.searched {
+      postings.add(
+        searched, times: retention(of: searched), to: ItemSource.content.rawValue,
+        of: &space.lanes)
+    }
+  }
+
+  /// A search ages as an item does.
+  private func retention(of searched: SearchedValue) -> Float {
+    Float.pow(sources[.content]?.retention ?? 1, searched.age)
   }
 
   /// The hybrid's features and weights for a question: fills the lanes, and scales them.
@@ -125,7 +137,7 @@ extension Recommender {
 
   /// Goes through the sources again, now for the answered items alone, and says what contributed.
   func explainLanes(
-    _ weights: LaneWeights, for user: Int?, in space: inout RankingSpace,
+    _ weights: LaneWeights, for query: borrowing RankingQuery, in space: inout RankingSpace,
     into ranking: inout Ranking
   ) {
     for _ in ranking.items { space.causes.append(Causes()) }
@@ -141,7 +153,7 @@ extension Recommender {
       let item = Int(ranking.items[position].item)
       let start = ranking.reasons.count
       space.otherReasons.removeAll(keepingCapacity: true)
-      appendOthers(of: item, for: user, weights, in: &space)
+      appendOthers(of: item, for: query, weights, in: &space)
       ranking.reasons.append(
         causes: space.causes[position], addingUpTo: ranking.items[position].score,
         others: space.otherReasons)
@@ -189,15 +201,26 @@ extension Recommender {
 
   /// What contributed besides the user's items.
   private func appendOthers(
-    of item: Int, for user: Int?, _ weights: LaneWeights, in space: inout RankingSpace
+    of item: Int, for query: borrowing RankingQuery, _ weights: LaneWeights,
+    in space: inout RankingSpace
   ) {
+    let content = weights.lanes[ItemSource.content.rawValue]
+    if let postings, content != 0, !query.searched.isEmpty {
+      var sum: Float = 0
+      for searched in query.searched {
+        sum += retention(of: searched) * postings.weight(searched, of: item)
+      }
+      if sum != 0 {
+        space.otherReasons.append(RankingReason(code: .searched, contribution: content * sum))
+      }
+    }
     let own = HybridFeature.own.rawValue
     let ownSum = space.lanes[item][own]
     if ownSum != 0, weights.lanes[own] != 0 {
       space.otherReasons.append(
         RankingReason(
           code: .chosenBefore,
-          count: Int32(clamping: histories.count(of: Int32(item), by: user)),
+          count: Int32(clamping: histories.count(of: Int32(item), by: query.user)),
           contribution: weights.lanes[own] * ownSum))
     }
     guard let hybrid else { return }

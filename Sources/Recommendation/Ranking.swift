@@ -23,6 +23,9 @@ package struct RankingQuery: Sendable {
   /// Items the user chose that the snapshot does not know of, newest last. They count as newer
   /// than every event of the snapshot.
   package var recent: [Int32] = []
+  /// What the user searched for, as far as it names values of attributes: further evidence for
+  /// ``ItemSource/content``, and for it alone.
+  package var searched: [SearchedValue] = []
   /// Items not to answer.
   package var excluded: [Int32] = []
   /// Items not to answer because there are none left.
@@ -98,6 +101,8 @@ package enum RankingReasonCode: UInt8, Sendable {
   case chosenBefore
   /// Chosen often of late.
   case trending
+  /// It has what the user searched for.
+  case searched
 }
 
 package struct RankingReason: Sendable, Equatable {

@@ -15,6 +15,8 @@ package struct Recommender: Sendable {
   private(set) var sources: ItemSources
   let factors: Factors?
   private(set) var hybrid: Hybrid?
+  /// What searches are answered from; without it they say nothing.
+  private(set) var postings: AttributePostings?
 
   /// - Throws: when a tensor is absent, misshapen or out of range. Neighbours and factors may be
   ///   absent altogether.
@@ -30,6 +32,13 @@ package struct Recommender: Sendable {
       file.contains("factors.users")
       ? try Factors(opening: file, users: users, items: items) : nil
     hybrid = file.contains("hybrid.weights") ? try Hybrid(opening: file, items: items) : nil
+  }
+
+  /// The same models, to which searches count as evidence.
+  package func with(_ postings: AttributePostings) -> Recommender {
+    var copy = self
+    copy.postings = postings
+    return copy
   }
 
   /// The same models with other weights of the hybrid.
@@ -208,7 +217,7 @@ package struct Recommender: Sendable {
     in space: inout RankingSpace, into ranking: inout Ranking
   ) {
     rankLanes(weights, query, accepts: filter, in: &space, into: &ranking)
-    if query.wantsReasons { explainLanes(weights, for: query.user, in: &space, into: &ranking) }
+    if query.wantsReasons { explainLanes(weights, for: query, in: &space, into: &ranking) }
     if query.explains { shareLanes(weights, in: &space, into: &ranking) }
     space.lanes.clear()
   }

@@ -86,7 +86,9 @@ extension RecommendQuery {
     for index in 0..<request.recentCount {
       let event = request.recent(index)
       recent.append(
-        RecentEvent(item: event.itemID, kind: event.kind, ageSeconds: event.ageSeconds))
+        RecentEvent(
+          item: event.itemID, kind: event.kind, ageSeconds: event.ageSeconds, value: event.value,
+          query: event.query))
     }
     for index in 0..<request.excludedCount { excluded.append(request.excludedItemID(index)) }
     explains = request.explains
@@ -239,6 +241,8 @@ extension ByteBuffer {
       appendReason(
         .chosenBefore, count: UInt64(max(0, reason.count)), contribution: reason.contribution,
         text: text)
+    case .searched:
+      appendReason(.other, contribution: reason.contribution, text: text)
     case .trending:
       appendReason(
         .trending, contribution: reason.contribution,
