@@ -40,7 +40,11 @@ extension Models {
       }
     }
     // Candidates that are all unknown are not the same as none.
-    if !question.candidates.isEmpty, scratch.query.candidates.isEmpty { return }
+    if !question.candidates.isEmpty, scratch.query.candidates.isEmpty {
+      // What is wrong with the rules is said whoever the candidates are.
+      if question.rules.reorder { _ = try Selection(question.rules, over: catalogue) }
+      return
+    }
 
     scratch.query.user = user
     scratch.query.limit = question.limit

@@ -97,12 +97,15 @@ import Testing
       $0.add("users", ones(users, 2), shape: [users, 2])
       $0.add("items", ones(3, 2), shape: [3, 2])
     }
-    #expect(few.contains("items: has 3 rows, the dataset \(items) items; a row for each"), "\(few)")
+    #expect(
+      few.contains("tensor 'items' has 3 rows, the dataset \(items) items; a row for each"),
+      "\(few)")
     let wide = try refusal {
       $0.add("users", ones(users, 2), shape: [users, 2])
       $0.add("items", ones(items, 4), shape: [items, 4])
     }
-    #expect(wide.contains("items: is 4 wide, 'users' 2; equal widths are accepted"), "\(wide)")
+    #expect(
+      wide.contains("tensor 'items' is 4 wide, 'users' 2; equal widths are accepted"), "\(wide)")
   }
 
   @Test(arguments: [
