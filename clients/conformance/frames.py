@@ -376,7 +376,7 @@ for limit in (0, 501, 0xFFFF_FFFF):
         BATCH, recommend.RecommendBatchRequest(user_ids=["x"], question=shopper(limit=limit))),
         needs=["models"])
 add_refused("1,001_candidates_are_an_invalid_argument", request(
-    RERANK, recommend.RerankRequest(candidate_item_ids=["x"] * 1_001)), needs=["models"])
+    RERANK, recommend.RerankRequest(candidate_item_ids=["candidate 1"] * 1_001)), needs=["models"])
 add_refused("a_kind_of_event_that_is_not_defined_is_an_invalid_argument",
             request(RECOMMEND, b"\x12\x06\x0a\x01x\x10\x81\x02\x18\x02"), needs=["models"])
 add_refused("a_model_of_ratings_that_is_not_defined_is_an_invalid_argument",
