@@ -63,19 +63,26 @@ enum IDField: CustomStringConvertible {
   case item
   case recent(Int)
   case excluded(Int)
+  case search(Int)
   case state(Int)
   case basket(Int)
   case promoted(Int)
   case candidate(Int)
 
   /// A shopper may have no id.
-  var mayBeEmpty: Bool { if case .user = self { true } else { false } }
+  var mayBeEmpty: Bool {
+    switch self {
+    case .user, .search: true
+    default: false
+    }
+  }
 
   var description: String {
     switch self {
     case .user: "user_id"
     case .item: "item_id"
     case .recent(let position): "recent[\(position)].item_id"
+    case .search(let position): "recent[\(position)].query"
     case .excluded(let position): "excluded_item_ids[\(position)]"
     case .state(let position): "states[\(position)].item_id"
     case .basket(let position): "basket_item_ids[\(position)]"

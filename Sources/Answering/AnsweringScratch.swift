@@ -6,8 +6,13 @@ import Recommendation
 package final class AnsweringScratch {
   let ranking = RankingScratch()
   var query = RankingQuery()
+  /// Searches of the question: positions in `recent`, and how many items came before.
+  var searches: [(event: Int, itemCount: Int)] = []
   var unknown = UnknownItems()
   var filters = FilterMemory()
+  /// Of sizes that fit, likewise.
+  var sizes = FilterMemory()
+  var sizesKey: [UInt8] = []
 
   package init() {}
 }

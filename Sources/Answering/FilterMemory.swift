@@ -26,15 +26,28 @@ struct FilterMemory {
   mutating func filter(
     _ text: ByteView, of serial: UInt64, rows: Int, parse: () throws(AnswerError) -> Filter
   ) throws(AnswerError) -> Filter {
+    try filter(text.bytes, of: serial, rows: rows, parse: parse)
+  }
+
+  /// The same of a key that stands for the filter.
+  mutating func filter(
+    _ key: [UInt8], of serial: UInt64, rows: Int, parse: () throws(AnswerError) -> Filter
+  ) throws(AnswerError) -> Filter {
+    try filter(key.rawSpan, of: serial, rows: rows, parse: parse)
+  }
+
+  private mutating func filter(
+    _ text: RawSpan, of serial: UInt64, rows: Int, parse: () throws(AnswerError) -> Filter
+  ) throws(AnswerError) -> Filter {
     if serial != self.serial {
       entries.removeAll(keepingCapacity: true)
       next = 0
       self.serial = serial
     }
-    let hash = text.bytes.stableHash
+    let hash = text.stableHash
     for index in entries.indices where entries[index].hash == hash {
       let earlier = entries[index].text
-      guard earlier.rawSpan.hasSameBytes(as: text.bytes) else { continue }
+      guard earlier.rawSpan.hasSameBytes(as: text) else { continue }
       if let known = entries[index].filter { return known }
       let table = try parse().tabulated(rows: rows)
       entries[index].filter = table
@@ -42,7 +55,7 @@ struct FilterMemory {
     }
     let filter = try parse()
     var copy: [UInt8] = []
-    copy.append(text.bytes)
+    copy.append(text)
     let entry = Entry(hash: hash, text: copy, filter: nil)
     if entries.count < Self.tableMax {
       entries.append(entry)

@@ -28,10 +28,11 @@ extension Models {
     let user = question.user.isEmpty ? nil : catalogue.users.index(of: question.user.bytes)
     answer.isUserKnown = user != nil
     for position in question.recent.indices {
-      try take(question.recent[position], at: position, question, scratch, into: &answer)
+      try take(question.recent[position], at: position, of: user, scratch, into: &answer)
     }
     exclude(question.excluded, scratch: scratch, into: &answer)
     try apply(question.rules, scratch: scratch, into: &answer)
+    takeSearches(question.recent, scratch)
     for (position, id) in question.candidates.enumerated() {
       try AnswerLimits.check(id: id, of: .candidate(position))
       if let item = item(id, scratch: scratch, into: &answer) {
@@ -39,7 +40,11 @@ extension Models {
       }
     }
     // Candidates that are all unknown are not the same as none.
-    if !question.candidates.isEmpty, scratch.query.candidates.isEmpty { return }
+    if !question.candidates.isEmpty, scratch.query.candidates.isEmpty {
+      // What is wrong with the rules is said whoever the candidates are.
+      if question.rules.reorder { _ = try Selection(question.rules, over: catalogue) }
+      return
+    }
 
     scratch.query.user = user
     scratch.query.limit = question.limit
@@ -65,18 +70,24 @@ extension Models {
     for id in question.rules.promoted {
       guard let item = item(id, scratch: scratch, into: &answer), !promoted.contains(item),
         !scratch.query.excluded.contains(item), !scratch.query.soldOut.contains(item),
-        !scratch.query.unfitting.contains(item), filter.accepts(Int(item))
+        !scratch.query.unfitting.contains(item), filter.accepts(Int(item)),
+        scratch.query.fits.accepts(Int(item)) || scratch.query.fitting.contains(item),
+        scratch.query.candidates.isEmpty || scratch.query.candidates.contains(item)
       else { continue }
       promoted.append(item)
     }
-    scratch.query.limit = max(200, 4 * question.limit)
+    // Candidates of the shop's own are ordered, all of them.
+    let limit =
+      question.candidates.isEmpty
+      ? question.limit : max(question.limit, scratch.query.candidates.count)
+    scratch.query.limit = max(200, 4 * limit)
     while true {
       recommender.recommend(
         scratch.query, accepts: filter, scratch: scratch.ranking, into: &answer.ranking)
       let isAll = answer.ranking.items.count < scratch.query.limit
       var chooser = selection
-      chooser.select(question.limit, promoted: promoted, from: &answer.ranking)
-      if isAll || answer.ranking.items.count >= question.limit
+      chooser.select(limit, promoted: promoted, from: &answer.ranking)
+      if isAll || answer.ranking.items.count >= limit
         || scratch.query.limit >= catalogue.items.count
       {
         return
@@ -98,33 +109,56 @@ extension Models {
     }
     for state in rules.states {
       guard let item = item(state.item, scratch: scratch, into: &answer) else { continue }
-      let fits = rules.stateSizes[state.sizes].contains { rules.sizes.contains($0) }
       if state.isSoldOut {
         scratch.query.soldOut.append(item)
-      } else if !rules.sizes.isEmpty, !state.sizes.isEmpty, !fits {
-        scratch.query.unfitting.append(item)
+      } else if !rules.sizes.isEmpty, !state.sizes.isEmpty {
+        if rules.stateSizes[state.sizes].contains(where: { rules.sizes.contains($0) }) {
+          scratch.query.fitting.append(item)
+        } else {
+          scratch.query.unfitting.append(item)
+        }
       }
     }
+    if !rules.sizes.isEmpty { scratch.query.fits = try fits(rules.sizes, scratch) }
   }
 
-  /// Resolves one recent event: what the shopper chose goes to `recent`, what was sent back is
-  /// only not shown again.
+  /// Resolves one recent event: what the shopper chose goes to `recent`; what was sent back, or rated
+  /// low, is only not shown again.
   private func take(
-    _ event: RecentEvent, at position: Int, _ question: borrowing RecommendQuery,
-    _ scratch: AnsweringScratch, into answer: inout RecommendAnswer
+    _ event: RecentEvent, at position: Int, of user: Int?, _ scratch: AnsweringScratch,
+    into answer: inout RecommendAnswer
   ) throws(AnswerError) {
     guard let kind = RecentEventKind(rawValue: event.kind) else {
       throw .invalidArgument(
         "recent[\(position)].kind is \(event.kind); 0...\(RecentEventKind.allCases.count - 1) "
           + "are accepted")
     }
-    if kind == .search && event.item.isEmpty { return }
+    guard event.value.isFinite else {
+      throw .invalidArgument(
+        "recent[\(position)].value must be a finite number, got \(event.value)")
+    }
+    try AnswerLimits.check(id: event.query, of: .search(position))
+    if kind == .search {
+      if !event.query.isEmpty { scratch.searches.append((position, scratch.query.recent.count)) }
+      if event.item.isEmpty { return }
+    }
     try AnswerLimits.check(id: event.item, of: .recent(position))
     guard let item = item(event.item, scratch: scratch, into: &answer) else { return }
-    if kind == .return {
-      if !question.includesSeen { scratch.query.excluded.append(item) }
+    let isLow =
+      kind == .rating && event.value != 0
+      && event.value < ratings?.mean(of: user) ?? -.infinity
+    if kind == .return || isLow {
+      scratch.query.disliked.append(item)
     } else {
       scratch.query.recent.append(item)
+    }
+  }
+  /// Resolves the newest searches to what they say of items. What is in the basket counts as newer.
+  private func takeSearches(_ recent: [RecentEvent], _ scratch: AnsweringScratch) {
+    for (event, itemCount) in scratch.searches.suffix(SearchTerms.searchesMax) {
+      searchTerms.postings.append(
+        search: searchTerms.values(namedIn: recent[event].query),
+        age: scratch.query.recent.count - itemCount, to: &scratch.query.searched)
     }
   }
 }

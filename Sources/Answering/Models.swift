@@ -15,6 +15,7 @@ package final class Models: Sendable {
   /// Of all models of this process another: what is remembered of these is not taken for others'.
   let serial = Models.lastSerial.add(1, ordering: .relaxed).newValue
   package let recommender: Recommender
+  let searchTerms: SearchTerms
   /// `nil` when the training data had no ratings.
   package let ratings: RatingModels?
   // Keep the columns above readable.
@@ -42,7 +43,9 @@ package final class Models: Sendable {
     let catalogue = try Catalogue(opening: catalogueFile)
     let (users, items) = (catalogue.users.count, catalogue.items.count)
     do throws(SnapshotError) {
-      recommender = try Recommender(opening: recommendFile, users: users, items: items)
+      let recommender = try Recommender(opening: recommendFile, users: users, items: items)
+      searchTerms = SearchTerms(catalogue)
+      self.recommender = recommender.with(searchTerms.postings)
       ratings =
         RatingModels.arePresent(in: recommendFile)
         ? try RatingModels(opening: recommendFile, users: users, items: items) : nil
@@ -109,9 +112,14 @@ package final class Models: Sendable {
     answer.reset()
     scratch.unknown.reset()
     scratch.query.recent.removeAll(keepingCapacity: true)
+    scratch.query.searched.removeAll(keepingCapacity: true)
+    scratch.searches.removeAll(keepingCapacity: true)
     scratch.query.excluded.removeAll(keepingCapacity: true)
     scratch.query.soldOut.removeAll(keepingCapacity: true)
     scratch.query.unfitting.removeAll(keepingCapacity: true)
+    scratch.query.fitting.removeAll(keepingCapacity: true)
+    scratch.query.fits = .all
+    scratch.query.disliked.removeAll(keepingCapacity: true)
     scratch.query.candidates.removeAll(keepingCapacity: true)
     scratch.query.explains = false
   }

@@ -40,6 +40,7 @@ extension Models {
     case .otherNeighbours: "because of other items that you chose"
     case .popular: count == 1 ? "1 shopper chose it" : "\(count) shoppers chose it"
     case .trending: category(item).map { "popular in \($0) of late" } ?? "popular of late"
+    case .searched: "matches what you searched for"
     case .chosenBefore: count == 1 ? "you chose it before" : "you chose it \(count) times"
     case .factors: "close to what you choose"
     case .affinity: values(reason, of: item, ", ").map { "matches what you often choose: \($0)" }
@@ -61,6 +62,7 @@ extension Models {
     case .otherNeighbours: "也因为您选过的其他商品"
     case .popular: "已有 \(count) 位顾客选过"
     case .trending: category(item).map { "近期“\($0)”类的热门商品" } ?? "近期热门商品"
+    case .searched: "符合您搜索的内容"
     case .chosenBefore: "您选过 \(count) 次"
     case .factors: "符合您一贯的选择"
     case .affinity: values(reason, of: item, "、").map { "符合您常选的风格：\($0)" } ?? "符合您常选的风格"

@@ -54,11 +54,20 @@ package struct RecentEvent: Sendable {
   /// Seconds before the request. Events are taken in the order they are given in, so this has no
   /// effect yet.
   package var ageSeconds: UInt32
+  /// Of a rating, its grade in the units of the training data; 0: not said.
+  package var value: Float
+  /// Of a search, what was typed.
+  package var query: ByteView
 
-  package init(item: ByteView, kind: UInt8, ageSeconds: UInt32 = 0) {
+  package init(
+    item: ByteView, kind: UInt8, ageSeconds: UInt32 = 0, value: Float = 0,
+    query: ByteView = ByteView()
+  ) {
     self.item = item
     self.kind = kind
     self.ageSeconds = ageSeconds
+    self.value = value
+    self.query = query
   }
 }
 
@@ -69,8 +78,11 @@ package enum RecentEventKind: UInt8, Sendable, CaseIterable {
   case purchase = 2
   /// Says nothing about what the shopper wants; the item counts as seen.
   case `return` = 3
+  /// Says something of what the shopper wants unless its grade is below what the shopper gives on
+  /// average (of a stranger: what all give): then the item counts as seen, and no more. Without a
+  /// grade, or without ratings in the snapshot, it is a choice like others.
   case rating = 4
-  /// May name no item, and is then ignored.
+  /// Attribute values that it names are evidence; see ``SearchTerms``. It may name no item.
   case search = 5
 }
 

@@ -122,14 +122,25 @@ struct Selection {
         continue
       }
       var best: (position: Int, value: Float)?
+      var passed: [(position: Int, value: Float)] = []
       for position in pool.indices where !isTaken[position] {
         let value =
           (1 - rules.diversity) * keys[position] / largest - rules.diversity * alike[position]
-        if value > best?.value ?? -.infinity,
-          caps.allSatisfy({ $0.allows(Int(pool[position].item)) })
-        {
+        guard value > best?.value ?? -.infinity else { continue }
+        if caps.allSatisfy({ $0.allows(Int(pool[position].item)) }) {
           best = (position, value)
+        } else {
+          passed.append((position, value))
         }
+      }
+      // Counts only grow, so what a cap holds back once it always does. It is removed when it would
+      // have had the place; of equal values, the first in the pool has it.
+      for other in passed
+      where best.map({
+        other.value > $0.value || (other.value == $0.value && other.position < $0.position)
+      }) ?? true {
+        isTaken[other.position] = true
+        ranking.counts.capped += 1
       }
       guard let best else { break }
       isTaken[best.position] = true

@@ -60,6 +60,30 @@ import Snapshots
     bits = []
   }
 
+  /// Accepts the rows of which a value is among `texts`, and those that have no value. Of a number
+  /// column, texts that are no numbers are among no row's.
+  package init(missingOrAmong texts: [ByteView], in column: AttributeColumn) {
+    let (among, present): (FilterExpression, FilterTest)
+    switch column {
+    case .text(let codes, let values):
+      among = .textAmong(codes, texts.compactMap { values.index(of: $0.bytes) }.map(UInt32.init))
+      present = .text(codes, in: .present)
+    case .list(let indptr, let codes, let values):
+      among = .listAmong(
+        indptr, codes, texts.compactMap { values.index(of: $0.bytes) }.map(UInt32.init))
+      present = .list(indptr, codes, in: .present)
+    case .number(let numbers):
+      among = .numberAmong(numbers, texts.compactMap { Double(filterNumber: $0.string) })
+      present = .number(numbers, lower: -.infinity, upper: .infinity)
+    }
+    var compiler = FilterCompiler()
+    entry = compiler.compile(
+      .any([among, .not(.test(present))]), whenTrue: Filter.accept, whenFalse: Filter.reject)
+    steps = compiler.steps
+    sets = compiler.sets
+    bits = []
+  }
+
   /// Whether every row is accepted without being looked at.
   @inlinable
   package var isAll: Bool { entry == Filter.accept }

@@ -10,7 +10,7 @@ package struct SparseAccumulator: Sendable {
   // Invariant: the first `touchedCount` are distinct, and hold every index that was added to. One
   // longer than `sums`, for the write that does not count.
   private var touchedIndices: [UInt32] = []
-  private var touchedCount = 0
+  package private(set) var touchedCount = 0
 
   package init() {}
 
@@ -47,6 +47,16 @@ package struct SparseAccumulator: Sendable {
     }
     touchedCount = 0
   }
+
+  /// One of the touched indices and its sum, which is 0 from now on. Call `endTaking` after the last.
+  package mutating func take(_ position: Int) -> (index: Int, sum: Float) {
+    let index = Int(touchedIndices[position])
+    defer { sums[index] = 0 }
+    return (index, sums[index])
+  }
+
+  /// - Precondition: all sums were taken.
+  package mutating func endTaking() { touchedCount = 0 }
 
   /// Visits the entries of a row at whose index there is a value other than 0, with that value.
   /// An index out of range counts for the last.

@@ -83,6 +83,27 @@ public final class ModisteClient: Sendable {
     }
   }
 
+  /// The shop's own candidates, in the order in which the shopper wants them.
+  public func rerank(
+    _ request: RerankRequest, timeout: Duration? = nil
+  ) async throws(ModisteError) -> RecommendResponse {
+    let reply = try await call(.rerank, request.encoded(), timeout)
+    return try reply.decode(RecommendResponseView.self) {
+      RecommendResponse($0, generation: reply.generation)
+    }
+  }
+
+  /// How a shopper would rate an item, and whose ratings say so. A snapshot without ratings is
+  /// `unavailable`.
+  public func predictRating(
+    _ request: PredictRatingRequest, timeout: Duration? = nil
+  ) async throws(ModisteError) -> PredictRatingResponse {
+    let reply = try await call(.predictRating, request.encoded(), timeout)
+    return try reply.decode(PredictRatingResponseView.self) {
+      PredictRatingResponse($0, generation: reply.generation)
+    }
+  }
+
   /// Recommend for many shoppers: one part for each, in the order of the request.
   ///
   ///     let request = RecommendBatchRequest(userIDs: users, question: RecommendRequest(limit: 20))

@@ -12,12 +12,14 @@ extension Factors {
     in space: inout RankingSpace, into ranking: inout Ranking
   ) {
     let marks = space.marks
+    let fits = query.fits
     let x = space.factors
     best(
       for: x.span, limit: query.limit, search: &space.search, into: &space.best
     ) {
       // Asked only of items that are good enough: a mark may be a miss in the cache, a filter costs.
       marks[$0] & Mark.blocked == 0 && filter.accepts($0)
+        && (marks[$0] & Mark.fits != 0 || fits.accepts($0))
     }
     for position in 0..<space.best.count {
       let (score, item) = space.best[position]

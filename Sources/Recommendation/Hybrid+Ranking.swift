@@ -1,6 +1,7 @@
 package import Bytes
 import Expressions
 import Kernels
+import RealModule
 import Snapshots
 
 /// How the lanes of one question are weighed.
@@ -34,6 +35,17 @@ extension Recommender {
         weight *= model.retention
       }
     }
+    guard let postings, wants(.content) else { return }
+    for searched in query.searched {
+      postings.add(
+        searched, times: retention(of: searched), to: ItemSource.content.rawValue,
+        of: &space.lanes)
+    }
+  }
+
+  /// A search ages as an item does.
+  private func retention(of searched: SearchedValue) -> Float {
+    Float.pow(sources[.content]?.retention ?? 1, searched.age)
   }
 
   /// The hybrid's features and weights for a question: fills the lanes, and scales them.
@@ -121,23 +133,18 @@ extension Recommender {
     in space: inout RankingSpace, into ranking: inout Ranking
   ) {
     let asked = query.candidates
-    if !asked.isEmpty {
-      for item in asked { space.lanes.touch(Int(item)) }
-    }
     space.best.reset(k: asked.isEmpty ? query.limit : asked.count)
     let count = asked.isEmpty ? space.lanes.touchedCount : asked.count
-    ranking.counts.candidates += count
     for position in 0..<count {
       let item = asked.isEmpty ? space.lanes.touched(position) : Int(asked[position])
       var score = laneScore(of: item, weights, in: space)
       // Without terms a score of 0 says that nothing speaks for the item.
-      guard score > 0 || !weights.all.isEmpty || !asked.isEmpty else { continue }
-      let mark = space.marks[item]
-      if mark & Mark.blocked != 0 {
-        ranking.counts.add(mark)
-      } else if !filter.accepts(item) {
-        ranking.counts.filtered += 1
-      } else if space.best.accepts(score + weights.termsMax, Int32(item)) {
+      guard asked.isEmpty ? score > 0 || !weights.all.isEmpty : space.isFirstAsked(item)
+      else { continue }
+      ranking.counts.candidates += 1
+      if !space.removes(item, query, filter, counting: &ranking.counts),
+        space.best.accepts(score + weights.termsMax, Int32(item))
+      {
         // Only now: the terms cost more than all lanes together, and most items are far behind.
         score += terms(of: item, weights, in: space)
         if space.best.accepts(score, Int32(item)) { space.best.insert(score, Int32(item)) }
@@ -181,7 +188,7 @@ extension Recommender {
 
   /// Goes through the sources again, now for the answered items alone, and says what contributed.
   func explainLanes(
-    _ weights: LaneWeights, for user: Int?, in space: inout RankingSpace,
+    _ weights: LaneWeights, for query: borrowing RankingQuery, in space: inout RankingSpace,
     into ranking: inout Ranking
   ) {
     for _ in ranking.items { space.causes.append(Causes()) }
@@ -197,7 +204,7 @@ extension Recommender {
       let item = Int(ranking.items[position].item)
       let start = ranking.reasons.count
       space.otherReasons.removeAll(keepingCapacity: true)
-      appendOthers(of: item, for: user, weights, in: &space)
+      appendOthers(of: item, for: query, weights, in: &space)
       ranking.reasons.append(
         causes: space.causes[position], addingUpTo: &ranking.items[position].score,
         others: space.otherReasons)
@@ -248,15 +255,26 @@ extension Recommender {
 
   /// What contributed besides the user's items.
   private func appendOthers(
-    of item: Int, for user: Int?, _ weights: LaneWeights, in space: inout RankingSpace
+    of item: Int, for query: borrowing RankingQuery, _ weights: LaneWeights,
+    in space: inout RankingSpace
   ) {
+    let content = weights.lanes[ItemSource.content.rawValue]
+    if let postings, content != 0, !query.searched.isEmpty {
+      var sum: Float = 0
+      for searched in query.searched {
+        sum += retention(of: searched) * postings.weight(searched, of: item)
+      }
+      if sum != 0 {
+        space.otherReasons.append(RankingReason(code: .searched, contribution: content * sum))
+      }
+    }
     let own = HybridFeature.own.rawValue
     let ownSum = space.lanes[item][own]
     if ownSum != 0, weights.lanes[own] != 0 {
       space.otherReasons.append(
         RankingReason(
           code: .chosenBefore,
-          count: Int32(clamping: histories.count(of: Int32(item), by: user)),
+          count: Int32(clamping: histories.count(of: Int32(item), by: query.user)),
           contribution: weights.lanes[own] * ownSum))
     }
     appendTerms(of: item, weights, in: &space)
@@ -298,21 +316,6 @@ extension Recommender {
       let mask = audience.mainTraits(of: item, space.audience, weights.all, from: audienceStart)
       space.otherReasons.append(
         RankingReason(code: .audience, count: Int32(mask), contribution: shares.audience))
-    }
-  }
-}
-
-extension CandidateCounts {
-  /// One candidate that is blocked by what `mark` says.
-  fileprivate mutating func add(_ mark: UInt8) {
-    if mark & Mark.excluded != 0 {
-      excluded += 1
-    } else if mark & Mark.seen != 0 {
-      seen += 1
-    } else if mark & Mark.soldOut != 0 {
-      soldOut += 1
-    } else {
-      unfitting += 1
     }
   }
 }

@@ -13,11 +13,17 @@ extension ItemNeighbours {
     weighSources(in: &space)
     sum(in: &space)
     space.best.reset(k: query.limit)
-    let marks = space.marks
-    // Asked only of items that are good enough: a mark may be a miss in the cache, a filter costs.
-    space.sums.moveBest(to: &space.best) {
-      marks[$0] & Mark.blocked == 0 && filter.accepts($0)
+    ranking.counts.candidates += space.sums.touchedCount
+    // Every candidate is looked at, good enough or not: those that rules remove are counted.
+    for position in 0..<space.sums.touchedCount {
+      let (item, score) = space.sums.take(position)
+      if !space.removes(item, query, filter, counting: &ranking.counts),
+        space.best.accepts(score, Int32(item))
+      {
+        space.best.insert(score, Int32(item))
+      }
     }
+    space.sums.endTaking()
     space.best.sort()
     for position in 0..<space.best.count {
       let (score, item) = space.best[position]

@@ -1,3 +1,5 @@
+package import Expressions
+
 /// Which model ranks; see ``Recommender``.
 package enum RankingModel: UInt8, Sendable, CaseIterable {
   /// The hybrid where there is one, else item neighbours of the user's events; then popularity.
@@ -21,12 +23,21 @@ package struct RankingQuery: Sendable {
   /// Items the user chose that the snapshot does not know of, newest last. They count as newer
   /// than every event of the snapshot.
   package var recent: [Int32] = []
+  /// What the user searched for, as far as it names values of attributes: further evidence for
+  /// ``ItemSource/content``, and for it alone.
+  package var searched: [SearchedValue] = []
   /// Items not to answer.
   package var excluded: [Int32] = []
   /// Items not to answer because there are none left.
   package var soldOut: [Int32] = []
   /// Items not to answer because no size in stock fits.
   package var unfitting: [Int32] = []
+  /// Items with sizes in stock of which one fits, whatever `fits` says.
+  package var fitting: [Int32] = []
+  /// Accepts the items that come in a size that fits, and those that come in none.
+  package var fits = Filter.all
+  /// Items of the user's own that say nothing of taste: sent back, or rated low.
+  package var disliked: [Int32] = []
   /// Rank these alone, whatever their scores; empty: every item.
   package var candidates: [Int32] = []
   /// How many items to answer.
@@ -94,6 +105,8 @@ package enum RankingReasonCode: UInt8, Sendable {
   case affinity
   /// It is chosen by users like this one: `count` has a bit for each trait of ``Audience``.
   case audience
+  /// It has what the user searched for.
+  case searched
 }
 
 package struct RankingReason: Sendable, Equatable {
@@ -140,8 +153,9 @@ package struct FeatureShare: Sendable, Equatable {
   package var contribution: Float
 }
 
-/// Candidates: items that a source said something of. One that several rules remove counts for the
-/// first of them.
+/// Candidates: items that a source said something of, and popular items that were come to before the
+/// answer was full. A candidate that several rules remove counts for the first of them, in the order
+/// of `filtered` to `capped`.
 package struct CandidateCounts: Sendable, Equatable {
   package var candidates = 0
   package var filtered = 0
@@ -149,4 +163,8 @@ package struct CandidateCounts: Sendable, Equatable {
   package var seen = 0
   package var soldOut = 0
   package var unfitting = 0
+  /// Passed over when it was their turn, since enough with the same value were placed.
+  package var capped = 0
+
+  package init() {}
 }

@@ -19,6 +19,8 @@ struct RankingSpace {
   var lanes = LaneAccumulator()
   /// One per item: `Mark` bits.
   var marks: [UInt8] = []
+  /// Items with `Mark.isCounted` or `Mark.isAsked`, to undo it.
+  var counted: [Int32] = []
   /// Items of the user, newest first, with what each counts.
   var sources: [Source] = []
   /// Per item of the answer, its largest contributions.
@@ -53,7 +55,13 @@ enum Mark {
   static let soldOut: UInt8 = 8
   /// No size in stock fits.
   static let unfitting: UInt8 = 16
-  /// Any of them: not to be answered.
+  /// It is among the candidates that rules removed.
+  static let isCounted: UInt8 = 32
+  /// A size in stock fits, whatever the item's attribute says.
+  static let fits: UInt8 = 64
+  /// It is among the query's own candidates.
+  static let isAsked: UInt8 = 128
+  /// Any of these: not to be answered.
   static let blocked: UInt8 = excluded | seen | soldOut | unfitting
 }
 

@@ -17,6 +17,8 @@ package struct Recommender: Sendable {
   private(set) var hybrid: Hybrid?
   let affinity: Affinity?
   let audience: Audience?
+  /// What searches are answered from; without it they say nothing.
+  private(set) var postings: AttributePostings?
 
   /// - Throws: when a tensor is absent, misshapen or out of range. Neighbours and factors may be
   ///   absent altogether.
@@ -41,6 +43,13 @@ package struct Recommender: Sendable {
     hybrid =
       file.contains("hybrid.weights")
       ? try Hybrid(opening: file, items: items, termCount: termCount) : nil
+  }
+
+  /// The same models, to which searches count as evidence.
+  package func with(_ postings: AttributePostings) -> Recommender {
+    var copy = self
+    copy.postings = postings
+    return copy
   }
 
   /// The same models with other weights of the hybrid.
@@ -110,6 +119,7 @@ package struct Recommender: Sendable {
           gatherSources(query, limit: Factors.foldInLimit, in: &space)
         }
         if let step {
+          countEvery(query, accepts: filter, in: &scratch.space, into: &ranking)
           factors.rank(query, step: step, accepts: filter, in: &scratch.space, into: &ranking)
         }
       }
@@ -145,21 +155,27 @@ package struct Recommender: Sendable {
 
   /// Marks what is not to be answered.
   func block(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
+    space.counted.removeAll(keepingCapacity: true)
     var marks = space.marks.mutableSpan
     for item in query.excluded { marks[Int(item)] |= Mark.excluded }
     for item in query.soldOut { marks[Int(item)] |= Mark.soldOut }
     for item in query.unfitting { marks[Int(item)] |= Mark.unfitting }
+    for item in query.fitting { marks[Int(item)] |= Mark.fits }
     guard !query.includesSeen else { return }
+    for item in query.disliked { marks[Int(item)] |= Mark.seen }
     for item in query.recent { marks[Int(item)] |= Mark.seen }
     let seen = histories.items(of: query.user)
     for position in 0..<seen.count { marks[clamped(seen[position])] |= Mark.seen }
   }
 
   func unblock(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
+    for position in space.counted.indices { space.marks[Int(space.counted[position])] = 0 }
     var marks = space.marks.mutableSpan
     for item in query.excluded { marks[Int(item)] = 0 }
     for item in query.soldOut { marks[Int(item)] = 0 }
     for item in query.unfitting { marks[Int(item)] = 0 }
+    for item in query.fitting { marks[Int(item)] = 0 }
+    for item in query.disliked { marks[Int(item)] = 0 }
     for item in query.recent { marks[Int(item)] = 0 }
     let seen = histories.items(of: query.user)
     for position in 0..<seen.count { marks[clamped(seen[position])] = 0 }
@@ -212,7 +228,7 @@ package struct Recommender: Sendable {
     in space: inout RankingSpace, into ranking: inout Ranking
   ) {
     rankLanes(weights, query, accepts: filter, in: &space, into: &ranking)
-    if query.wantsReasons { explainLanes(weights, for: query.user, in: &space, into: &ranking) }
+    if query.wantsReasons { explainLanes(weights, for: query, in: &space, into: &ranking) }
     if query.explains { shareLanes(weights, in: &space, into: &ranking) }
     space.lanes.clear()
   }

@@ -49,7 +49,7 @@ import Testing
     #expect(all.items.contains("shoe-1"))
   }
 
-  @Test func `a search without an item is ignored`() throws {
+  @Test func `a search without an item and without a text is ignored`() throws {
     let answer = try shop.recommend(recent: [("", .search)])
     #expect(answer.items.count == 6)
     #expect(answer.unknown == [])

@@ -23,15 +23,35 @@ final class SmallShop {
   private let scratch = AnsweringScratch()
   private let arena = Arena()
 
-  init(neighbours: Bool = true) throws {
+  /// - Parameters:
+  ///   - sizes: of items, the sizes they come in, separated by `|`
+  ///   - attribute: what is said of items in place of sizes
+  ///   - hasRatings: ann gave 5, 4 and 1, bob 2
+  init(
+    neighbours: Bool = true, sizes: [String: String] = [:], attribute: String = "sizes",
+    hasRatings: Bool = false
+  ) throws {
+    var recommend = Self.recommend(neighbours: neighbours)
+    if hasRatings {
+      let given = Ratings(
+        userCount: 4, itemCount: 6, users: [0, 0, 0, 1], items: [0, 1, 3, 0], values: [5, 4, 1, 2])
+      RatingFit.fit(given, settings: RatingSettings(), threads: 1).pack(into: &recommend)
+    }
     models = try Models(
-      catalogue: TensorFile(bytes: Self.catalogue().encoded(), name: "catalogue.safetensors"),
-      recommend: TensorFile(
-        bytes: Self.recommend(neighbours: neighbours).encoded(), name: "recommend.safetensors"))
+      catalogue: TensorFile(
+        bytes: Self.catalogue(sizes, as: attribute).encoded(), name: "catalogue.safetensors"),
+      recommend: TensorFile(bytes: recommend.encoded(), name: "recommend.safetensors"))
   }
 
-  static func catalogue() -> TensorWriter {
+  static func catalogue(
+    _ more: [String: String] = [:], as attribute: String = "sizes"
+  ) -> TensorWriter {
     var writer = TensorWriter()
+    let items = items.map { item in
+      CatalogueItem(
+        id: item.id, title: item.title,
+        attributes: item.attributes + (more[item.id].map { [(attribute, $0)] } ?? []))
+    }
     Catalogue.pack(items: items, users: users, into: &writer)
     return writer
   }

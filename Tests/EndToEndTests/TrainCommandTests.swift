@@ -79,6 +79,35 @@ import Testing
     _ = try writer.prune()
   }
 
+  @Test func `factors from elsewhere of other dimensions are refused by name`() throws {
+    func refusal(_ write: (inout TensorWriter) -> Void) throws -> String {
+      var writer = TensorWriter()
+      write(&writer)
+      let path = "\(directory)/factors.safetensors"
+      try FileSystem.replaceFile(at: path, with: writer.encoded().rawSpan)
+      let refused = try train("--factors", path)
+      #expect(refused.code == 1)
+      #expect(try FileSystem.kind(of: store) == nil)
+      return refused.output
+    }
+    let dataset = try Dataset(reading: shop)
+    let (users, items) = (dataset.users.count, dataset.items.count)
+    func ones(_ rows: Int, _ width: Int) -> [Float] { Array(repeating: 1, count: rows * width) }
+    let few = try refusal {
+      $0.add("users", ones(users, 2), shape: [users, 2])
+      $0.add("items", ones(3, 2), shape: [3, 2])
+    }
+    #expect(
+      few.contains("tensor 'items' has 3 rows, the dataset \(items) items; a row for each"),
+      "\(few)")
+    let wide = try refusal {
+      $0.add("users", ones(users, 2), shape: [users, 2])
+      $0.add("items", ones(items, 4), shape: [items, 4])
+    }
+    #expect(
+      wide.contains("tensor 'items' is 4 wide, 'users' 2; equal widths are accepted"), "\(wide)")
+  }
+
   @Test(arguments: [
     ["train"], ["train", "shop"], ["train", "shop", "--store", "s", "--keep", "0"],
     ["train", "shop", "--store", "s", "--weighting", "fair"],

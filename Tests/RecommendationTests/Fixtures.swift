@@ -60,11 +60,13 @@ func smallSettings() -> RecommendationSettings {
 
 /// Fits, packs, opens, and lends the opened models with the file they lie in.
 func withRecommender<Result>(
-  _ interactions: Interactions, settings: RecommendationSettings = smallSettings(),
-  threads: Int = 2, _ body: (Recommender) throws -> Result
+  _ interactions: Interactions, descriptions: Descriptions = Descriptions(),
+  settings: RecommendationSettings = smallSettings(), threads: Int = 2, _ body: (Recommender) throws -> Result
 ) throws -> Result {
   var writer = TensorWriter()
-  RecommendationFit.fit(interactions, settings: settings, threads: threads).pack(into: &writer)
+  RecommendationFit.fit(
+    interactions, descriptions: descriptions, settings: settings, threads: threads
+  ).pack(into: &writer)
   let file = try TensorFile(bytes: writer.encoded(), name: "recommend.safetensors")
   defer { extendLifetime(file) }
   return try body(

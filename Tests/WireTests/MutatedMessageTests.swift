@@ -6,66 +6,86 @@ import Wire
 /// Bodies that were changed at random: each is decoded or refused, and what the validator lets
 /// through holds nothing that the views would trip over.
 @Suite struct MutatedMessageTests {
-  private let whole = encoded {
-    $0.appendRecommendRequest(
-      user: "shopper", recent: ["one", "two", "连衣裙"], limit: 300, filter: "price <= 80",
-      excluded: ["three", ""], includesSeen: true, model: 2)
-  }
-
   @Test(arguments: 1...8 as ClosedRange<UInt64>)
   func `no changed body trips the decoder`(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SplitMix(seed: seed)
     let decoder = MessageDecoder()
-    var decoded = 0
-    for _ in 0..<2_000 {
-      let body = mutated(&random)
-      // Safe: the body outlives the view.
-      unsafe body.withUnsafeBufferPointer { bytes in
-        guard let start = bytes.baseAddress else { return }
-        let view = unsafe ByteView(start: start, count: bytes.count)
-        guard let request = try? decoder.decode(RecommendRequestView.self, from: view) else {
-          return
-        }
-        decoded += 1
-        // Every string is text, and ends within the body it came from.
-        var texts = [request.userID, request.filter]
-        for index in 0..<request.recentCount { texts.append(request.recent(index).itemID) }
-        for index in 0..<request.excludedCount { texts.append(request.excludedItemID(index)) }
-        for text in texts {
-          let fault = text.bytes.textFault
-          #expect(fault == nil)
-          #expect(text.count <= body.count)
+    var counts = (all: 0, decoded: 0)
+    for request in requestCorpus() where request.body.count < 4_096 {
+      for _ in 0..<500 {
+        counts.all += 1
+        if decodes(request.body.mutated(&random), of: request.method, decoder) {
+          counts.decoded += 1
         }
       }
     }
     // Neither all nor none, or the test would say nothing.
-    #expect((100..<1_900).contains(decoded))
+    #expect((counts.all / 20..<counts.all * 19 / 20).contains(counts.decoded))
   }
 
-  private func mutated(_ random: inout SplitMix) -> [UInt8] {
-    var body = whole
-    for _ in 0..<Int.random(in: 1...3, using: &random) {
-      let position = Int.random(in: body.indices, using: &random)
-      switch Int.random(in: 0..<4, using: &random) {
-      case 0: body[position] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-      case 1: body[position] = .random(in: 0 ... .max, using: &random)
-      case 2: body.insert(.random(in: 0 ... .max, using: &random), at: position)
-      default: body.remove(at: position)
-      }
+  @Test func `the bodies to begin from are all decoded`() {
+    let decoder = MessageDecoder()
+    for request in requestCorpus() {
+      #expect(decodes(request.body, of: request.method, decoder), "\(request.name)")
     }
-    return body
   }
-}
 
-/// SplitMix64; the same seed gives the same bodies.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
+  /// Every string of what is decoded is text, and ends within the body it came from.
+  private func decodes(_ body: [UInt8], of method: UInt16, _ decoder: MessageDecoder) -> Bool {
+    // Safe: the body outlives the view.
+    unsafe body.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return false }
+      let view = unsafe ByteView(start: start, count: bytes.count)
+      guard let texts = try? texts(of: view, of: method, decoder) else { return false }
+      for text in texts {
+        let fault = text.bytes.textFault
+        #expect(fault == nil)
+        #expect(text.count <= body.count)
+      }
+      return true
+    }
+  }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
+  private func texts(
+    of body: ByteView, of method: UInt16, _ decoder: MessageDecoder
+  ) throws -> [ByteView] {
+    switch method {
+    case 0x0101: return texts(try decoder.decode(RecommendRequestView.self, from: body))
+    case 0x0102:
+      let request = try decoder.decode(SimilarItemsRequestView.self, from: body)
+      return [request.itemID, request.filter]
+        + (0..<request.excludedCount).map { request.excludedItemID($0) }
+    case 0x0105:
+      let request = try decoder.decode(RerankRequestView.self, from: body)
+      return (request.shopper.map { texts($0) } ?? [])
+        + (0..<request.candidateCount).map { request.candidateItemID($0) }
+    case 0x0106:
+      let request = try decoder.decode(PredictRatingRequestView.self, from: body)
+      return [request.userID, request.itemID]
+    default:
+      let request = try decoder.decode(RecommendBatchRequestView.self, from: body)
+      return (request.question.map { texts($0) } ?? [])
+        + (0..<request.userCount).map { request.userID($0) }
+    }
+  }
+
+  private func texts(_ request: RecommendRequestView) -> [ByteView] {
+    var texts = [request.userID, request.filter, request.language]
+    for index in 0..<request.recentCount {
+      let event = request.recent(index)
+      texts += [event.itemID, event.query]
+    }
+    texts += (0..<request.excludedCount).map { request.excludedItemID($0) }
+    texts += (0..<request.basketCount).map { request.basketItemID($0) }
+    texts += (0..<request.promotedCount).map { request.promotedItemID($0) }
+    texts += (0..<request.sizeCount).map { request.size($0) }
+    texts += (0..<request.boostCount).map { request.boost($0).filter }
+    texts += (0..<request.capCount).map { request.cap($0).attribute }
+    for index in 0..<request.stateCount {
+      let state = request.state(index)
+      texts.append(state.itemID)
+      texts += (0..<state.sizeCount).map { request.stateSize(index, $0) }
+    }
+    return texts
   }
 }

@@ -21,7 +21,7 @@ from modiste.v1 import admin_pb2 as admin  # noqa: E402
 from modiste.v1 import common_pb2 as common  # noqa: E402
 from modiste.v1 import recommend_pb2 as recommend  # noqa: E402
 
-RECOMMEND, SIMILAR_ITEMS = 0x0101, 0x0102
+RECOMMEND, SIMILAR_ITEMS, RERANK, PREDICT_RATING, BATCH = 0x0101, 0x0102, 0x0105, 0x0106, 0x0107
 PING, STATUS, RELOAD, LIST_METHODS = 0xFF01, 0xFF02, 0xFF03, 0xFF04
 PATIENCE_SECONDS = 20
 
@@ -333,6 +333,54 @@ add_refused("10,000_nested_groups_are_an_invalid_argument",
             request(RECOMMEND, b"\x0b" * 10_000), needs=["models"])
 add_refused("a_body_that_expands_beyond_the_arena_is_refused_as_exhausting",
             request(RECOMMEND, b"\x12\x00" * 500_000), Code.RESOURCE_EXHAUSTED, ["models"])
+
+
+def shopper(**fields):
+    return recommend.RecommendRequest(**{"limit": 20, **fields})
+
+
+# What Recommend refuses, Rerank and RecommendBatch refuse too.
+for name, question in {
+    "a_boost_of_NaN": shopper(boosts=[recommend.Boost(filter="price > 1", factor=float("nan"))]),
+    "a_boost_of_0": shopper(boosts=[recommend.Boost(filter="price > 1")]),
+    "a_boost_without_a_filter": shopper(boosts=[recommend.Boost(factor=2)]),
+    "two_caps_on_an_attribute": shopper(caps=[
+        recommend.Cap(attribute="category", limit=1),
+        recommend.Cap(attribute="category", limit=2)]),
+    "a_cap_of_0": shopper(caps=[recommend.Cap(attribute="category")]),
+    "a_cap_on_an_attribute_that_is_not_there": shopper(
+        caps=[recommend.Cap(attribute="colr", limit=1)]),
+    "a_diversity_of_NaN": shopper(diversity=float("nan")),
+    "a_price_preference_beyond_1": shopper(price_preference=1.5),
+    "an_endless_exploration": shopper(exploration=float("inf")),
+    "a_promoted_share_below_0": shopper(promoted_share=-0.5),
+    "a_language_that_is_not_spoken": shopper(language="fr"),
+    "10,000_recent_items": shopper(recent=[recommend.Event(item_id="item 12345")] * 10_000),
+    "a_grade_of_NaN": shopper(recent=[
+        recommend.Event(item_id="x", kind=recommend.EVENT_RATING, value=float("nan"))]),
+    "a_search_above_256_bytes": shopper(recent=[
+        recommend.Event(kind=recommend.EVENT_SEARCH, query="x" * 257)]),
+    "a_size_above_64_bytes": shopper(sizes=["x" * 65]),
+    "17_sizes": shopper(sizes=["S"] * 17),
+}.items():
+    add_refused(f"{name}_is_an_invalid_argument", request(RECOMMEND, question), needs=["models"])
+    add_refused(f"{name}_is_an_invalid_argument_of_Rerank", request(RERANK, recommend.RerankRequest(
+        shopper=question, candidate_item_ids=["x"])), needs=["models"])
+    if question.recent:
+        continue  # has no effect in a batch
+    add_refused(f"{name}_is_an_invalid_argument_of_RecommendBatch", request(
+        BATCH, recommend.RecommendBatchRequest(user_ids=["x"], question=question)),
+        needs=["models"])
+for limit in (0, 501, 0xFFFF_FFFF):
+    add_refused(f"a_limit_of_{limit}_is_an_invalid_argument_of_RecommendBatch", request(
+        BATCH, recommend.RecommendBatchRequest(user_ids=["x"], question=shopper(limit=limit))),
+        needs=["models"])
+add_refused("1,001_candidates_are_an_invalid_argument", request(
+    RERANK, recommend.RerankRequest(candidate_item_ids=["candidate 1"] * 1_001)), needs=["models"])
+add_refused("a_kind_of_event_that_is_not_defined_is_an_invalid_argument",
+            request(RECOMMEND, b"\x12\x06\x0a\x01x\x10\x81\x02\x18\x02"), needs=["models"])
+add_refused("a_model_of_ratings_that_is_not_defined_is_an_invalid_argument",
+            request(PREDICT_RATING, b"\x12\x01x\x18\x81\x02"), needs=["models"])
 
 
 @case()

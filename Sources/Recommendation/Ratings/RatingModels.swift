@@ -103,6 +103,9 @@ package struct RatingModels: Sendable {
     prediction.keep(neighbourCount)
   }
 
+  /// What a user gives on average; of one without ratings, what all give.
+  package func mean(of user: Int?) -> Float { baseline.value(user, nil) }
+
   private func clamped(_ rating: Float) -> Float { min(most, max(least, rating)) }
 }
 

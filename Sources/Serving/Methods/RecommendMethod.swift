@@ -86,7 +86,9 @@ extension RecommendQuery {
     for index in 0..<request.recentCount {
       let event = request.recent(index)
       recent.append(
-        RecentEvent(item: event.itemID, kind: event.kind, ageSeconds: event.ageSeconds))
+        RecentEvent(
+          item: event.itemID, kind: event.kind, ageSeconds: event.ageSeconds, value: event.value,
+          query: event.query))
     }
     for index in 0..<request.excludedCount { excluded.append(request.excludedItemID(index)) }
     explains = request.explains
@@ -200,6 +202,7 @@ extension ByteBuffer {
     appendRemoved(rule: 3, count: counts.seen)
     appendRemoved(rule: 4, count: counts.soldOut)
     appendRemoved(rule: 5, count: counts.unfitting)
+    appendRemoved(rule: 6, count: counts.capped)
     appendCandidateCount(counts.candidates)
   }
 
@@ -238,6 +241,8 @@ extension ByteBuffer {
       appendReason(
         .chosenBefore, count: UInt64(max(0, reason.count)), contribution: reason.contribution,
         text: text)
+    case .searched:
+      appendReason(.other, contribution: reason.contribution, text: text)
     case .trending:
       appendReason(
         .trending, contribution: reason.contribution,

@@ -5,11 +5,15 @@ import CMessages
 
 extension ByteBuffer {
   /// An event of RecommendRequest's `recent`.
-  package mutating func appendRecent(itemID: String, kind: UInt8, ageSeconds: UInt32) {
+  package mutating func appendRecent(
+    itemID: String, kind: UInt8, ageSeconds: UInt32, value: Float, query: String
+  ) {
     let begin = beginMessage(field: 2)
     append(itemID, field: 1)
     append(UInt64(kind), field: 2)
     append(UInt64(ageSeconds), field: 3)
+    append(value, field: 4)
+    append(query, field: 5)
     endMessage(begin)
   }
 
@@ -24,6 +28,44 @@ extension ByteBuffer {
     append(includesSeen, field: 6)
     append(omitsReasons, field: 7)
     append(UInt64(model), field: 8)
+  }
+
+  /// An element of RecommendRequest's `states`.
+  package mutating func appendState(itemID: String, isSoldOut: Bool, sizes: [String]) {
+    let begin = beginMessage(field: 10)
+    append(itemID, field: 1)
+    append(isSoldOut, field: 2)
+    for size in sizes { appendElement(size, field: 3) }
+    endMessage(begin)
+  }
+
+  /// An element of RecommendRequest's `boosts`.
+  package mutating func appendBoost(filter: String, factor: Float) {
+    let begin = beginMessage(field: 12)
+    append(filter, field: 1)
+    append(factor, field: 2)
+    endMessage(begin)
+  }
+
+  /// An element of RecommendRequest's `caps`.
+  package mutating func appendCap(attribute: String, limit: UInt32) {
+    let begin = beginMessage(field: 15)
+    append(attribute, field: 1)
+    append(UInt64(limit), field: 2)
+    endMessage(begin)
+  }
+
+  /// What follows `caps` in RecommendRequest.
+  package mutating func appendRecommendWeights(
+    diversity: Float, pricePreference: Float, exploration: Float, seed: UInt64, explains: Bool,
+    language: String
+  ) {
+    append(diversity, field: 16)
+    append(pricePreference, field: 17)
+    append(exploration, field: 18)
+    append(seed, field: 19)
+    append(explains, field: 20)
+    append(language, field: 21)
   }
 
   package mutating func appendSimilarItemsRequest(
@@ -59,6 +101,16 @@ extension ByteBuffer {
       unsafe ByteView(cString: message.pointee.unknown_item_ids[index])
     }
   }
+  /// The rules are numbers of the enum Rule.
+  package var removed: [(rule: UInt32, count: UInt32)] {
+    // Safe: protobuf-c fills n_removed pointers.
+    unsafe (0..<message.pointee.n_removed).compactMap { index in
+      unsafe message.pointee.removed[index].map {
+        unsafe (UInt32(truncatingIfNeeded: $0.pointee.rule.rawValue), $0.pointee.removed)
+      }
+    }
+  }
+  package var candidateCount: UInt32 { unsafe message.pointee.candidates }
 }
 
 @safe package struct ScoredItemView {
@@ -74,6 +126,17 @@ extension ByteBuffer {
       unsafe message.pointee.reasons[index].map { unsafe ReasonView(message: $0) }
     }
   }
+  package var sources: [(name: ByteView, score: Float, contribution: Float)] {
+    // Safe: protobuf-c fills n_sources pointers.
+    unsafe (0..<message.pointee.n_sources).compactMap { index in
+      unsafe message.pointee.sources[index].map {
+        unsafe (
+          ByteView(cString: $0.pointee.source), $0.pointee.score, $0.pointee.contribution
+        )
+      }
+    }
+  }
+  package var isPromoted: Bool { unsafe message.pointee.promoted != 0 }
 }
 
 @safe package struct ReasonView {
@@ -82,6 +145,7 @@ extension ByteBuffer {
   /// A number of the enum ReasonCode.
   package var code: UInt32 { UInt32(truncatingIfNeeded: unsafe message.pointee.code.rawValue) }
   package var contribution: Float { unsafe message.pointee.contribution }
+  package var text: ByteView { unsafe ByteView(cString: message.pointee.text) }
   package var arguments: [ByteView] {
     // Safe: protobuf-c fills n_arguments pointers.
     unsafe (0..<message.pointee.n_arguments).map { index in
@@ -114,6 +178,35 @@ extension ByteBuffer {
       unsafe ByteView(cString: message.pointee.unknown_item_ids[index])
     }
   }
+}
+
+@safe package struct PredictRatingResponseView: MessageView {
+  package static let schema = unsafe MessageSchema(Modiste__V1__PredictRatingResponse()) {
+    unsafe modiste__v1__predict_rating_response__init($0)
+  }
+  private let message: UnsafePointer<Modiste__V1__PredictRatingResponse>
+
+  package init(_ message: UnsafeRawPointer) {
+    unsafe self.message = message.assumingMemoryBound(to: Modiste__V1__PredictRatingResponse.self)
+  }
+
+  package var rating: Float { unsafe message.pointee.rating }
+  /// A number of the enum RatingModel.
+  package var model: UInt32 { UInt32(truncatingIfNeeded: unsafe message.pointee.model.rawValue) }
+  package var neighbours: [(id: ByteView, similarity: Float, rating: Float, common: UInt32)] {
+    // Safe: protobuf-c fills n_neighbours pointers.
+    unsafe (0..<message.pointee.n_neighbours).compactMap { index in
+      unsafe message.pointee.neighbours[index].map {
+        unsafe (
+          ByteView(cString: $0.pointee.id), $0.pointee.similarity, $0.pointee.rating,
+          $0.pointee.common
+        )
+      }
+    }
+  }
+  package var baseline: Float { unsafe message.pointee.baseline }
+  package var isUserKnown: Bool { unsafe message.pointee.user_known != 0 }
+  package var isItemKnown: Bool { unsafe message.pointee.item_known != 0 }
 }
 
 @safe package struct StatusResponseView: MessageView {

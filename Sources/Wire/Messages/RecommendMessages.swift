@@ -21,15 +21,15 @@ import CMessages
   package var excludedCount: Int { unsafe message.pointee.n_excluded_item_ids }
 
   /// - Precondition: `index < recentCount`.
-  package func recent(_ index: Int) -> (itemID: ByteView, kind: UInt8, ageSeconds: UInt32) {
+  package func recent(_ index: Int) -> RecentEventView {
     precondition(index >= 0 && index < recentCount)
     // Safe: in range, and protobuf-c fills every element of a repeated field.
-    guard let event = unsafe message.pointee.recent[index] else { return (ByteView(), 0, 0) }
-    return (
-      unsafe ByteView(cString: event.pointee.item_id),
-      UInt8(truncatingIfNeeded: unsafe event.pointee.kind.rawValue),
-      unsafe event.pointee.age_seconds
-    )
+    guard let event = unsafe message.pointee.recent[index] else { return RecentEventView() }
+    return RecentEventView(
+      itemID: unsafe ByteView(cString: event.pointee.item_id),
+      kind: UInt8(clamping: unsafe event.pointee.kind.rawValue),
+      ageSeconds: unsafe event.pointee.age_seconds, value: unsafe event.pointee.value,
+      query: unsafe ByteView(cString: event.pointee.query))
   }
 
   /// - Precondition: `index < excludedCount`.
@@ -38,6 +38,16 @@ import CMessages
     // Safe: in range.
     return unsafe ByteView(cString: message.pointee.excluded_item_ids[index])
   }
+}
+
+/// An event of RecommendRequest's `recent`.
+package struct RecentEventView {
+  package var itemID = ByteView()
+  /// A number of the enum EventKind; 255 for all that are larger.
+  package var kind: UInt8 = 0
+  package var ageSeconds: UInt32 = 0
+  package var value: Float = 0
+  package var query = ByteView()
 }
 
 @safe package struct SimilarItemsRequestView: MessageView {

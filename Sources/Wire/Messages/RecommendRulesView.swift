@@ -102,8 +102,15 @@ extension RecommendRequestView {
 
 extension ByteBuffer {
   package mutating func appendRerankRequest(user: String, candidates: [String]) {
+    appendRerankRequest(candidates: candidates) { $0.appendRecommendRequest(user: user, limit: 0) }
+  }
+
+  /// - Parameter shopper: writes the fields of a RecommendRequest.
+  package mutating func appendRerankRequest(
+    candidates: [String], shopper: (inout ByteBuffer) -> Void
+  ) {
     let begin = beginMessage(field: 1)
-    appendRecommendRequest(user: user, limit: 0)
+    shopper(&self)
     endMessage(begin)
     for id in candidates { appendElement(id, field: 2) }
   }

@@ -1,0 +1,147 @@
+import Bytes
+import Wire
+
+/// A request as bytes, and the method that it is for.
+package struct CorpusRequest: Sendable {
+  package let name: String
+  package let method: UInt16
+  package var body: [UInt8]
+}
+
+/// Requests to begin from when bodies are changed at random: one of each method that shops call, one with
+/// every field, and those that are refused, since a small change of them may be what nobody thought of.
+///
+/// - Parameters:
+///   - user: known to the server
+///   - items: known to the server, at least eight
+package func requestCorpus(
+  user: String = "shopper", items: [String] = (0..<8).map { "item \($0)" }
+) -> [CorpusRequest] {
+  func recommend(_ name: String, _ write: (inout ByteBuffer) -> Void) -> CorpusRequest {
+    CorpusRequest(name: name, method: 0x0101, body: encoded(write))
+  }
+  func plain(_ buffer: inout ByteBuffer, limit: Int = 20, filter: String = "") {
+    buffer.appendRecommendRequest(user: user, limit: limit, filter: filter)
+  }
+  var corpus = [
+    recommend("recommend") {
+      $0.appendRecommendRequest(
+        user: user, recent: [items[0], items[1], "连衣裙"], limit: 300, filter: "price <= 80",
+        excluded: [items[2], "three"], includesSeen: true, model: 2)
+    },
+    recommend("everything set") { appendEverything(user, items, to: &$0) },
+    recommend("limit 0") { plain(&$0, limit: 0) },
+    recommend("limit 501") { plain(&$0, limit: 501) },
+    recommend("a filter cut short") { plain(&$0, filter: "price <= 80 and (brand = ") },
+    recommend("an attribute that is not there") { plain(&$0, filter: "colr = red") },
+    recommend("10,000 recent items") {
+      $0.appendRecommendRequest(
+        user: user, recent: [String](repeating: items[0], count: 10_000), limit: 20)
+    },
+    recommend("a boost of NaN") {
+      plain(&$0)
+      $0.appendBoost(filter: "price < 50", factor: .nan)
+    },
+    recommend("caps that contradict one another") {
+      plain(&$0)
+      $0.appendCap(attribute: "brand", limit: 1)
+      $0.appendCap(attribute: "brand", limit: 2)
+    },
+    recommend("a cap of 0") {
+      plain(&$0)
+      $0.appendCap(attribute: "brand", limit: 0)
+    },
+    recommend("weights that are no numbers") {
+      plain(&$0)
+      $0.appendRecommendWeights(
+        diversity: .nan, pricePreference: .infinity, exploration: -0.0, seed: .max,
+        explains: true, language: "fr")
+    },
+    CorpusRequest(
+      name: "similar items", method: 0x0102,
+      body: encoded {
+        $0.appendSimilarItemsRequest(
+          item: items[0], limit: 20, filter: "price > 10", excluded: [items[1]])
+      }),
+    CorpusRequest(
+      name: "rerank", method: 0x0105,
+      body: encoded { buffer in
+        buffer.appendRerankRequest(candidates: items + [items[0], "nothing"]) {
+          appendEverything(user, items, to: &$0)
+        }
+      }),
+    CorpusRequest(
+      name: "recommend batch", method: 0x0107,
+      body: encoded { buffer in
+        buffer.appendRecommendBatchRequest(users: [user, "", "nobody", "顾客"]) {
+          appendEverything(user, items, to: &$0)
+        }
+      }),
+  ]
+  for model in 0...4 {
+    corpus.append(
+      CorpusRequest(
+        name: "predict rating by \(model)", method: 0x0106,
+        body: encoded {
+          $0.appendPredictRatingRequest(
+            user: user, item: items[0], model: model, neighbours: 25 * model)
+        }))
+  }
+  return corpus
+}
+
+private func appendEverything(_ user: String, _ items: [String], to buffer: inout ByteBuffer) {
+  buffer.append(user, field: 1)
+  for (kind, item) in items.prefix(6).enumerated() {
+    buffer.appendRecent(
+      itemID: item, kind: UInt8(kind), ageSeconds: 60, value: Float(kind), query: "a red dress")
+  }
+  buffer.appendRecommendOptions(
+    limit: 20, filter: "price <= 80 or brand in (a, b)", excludedItemIDs: [items[2]],
+    includesSeen: true, omitsReasons: false, model: 4)
+  buffer.appendElement(items[3], field: 9)
+  buffer.appendState(itemID: items[4], isSoldOut: true, sizes: [])
+  buffer.appendState(itemID: items[5], isSoldOut: false, sizes: ["S", "M"])
+  for size in ["M", "38"] { buffer.appendElement(size, field: 11) }
+  buffer.appendBoost(filter: "price < 50", factor: 2)
+  buffer.appendBoost(filter: "category = dress", factor: 0.5)
+  for item in items.suffix(2) { buffer.appendElement(item, field: 13) }
+  buffer.append(0.25 as Float, field: 14)
+  buffer.appendCap(attribute: "brand", limit: 2)
+  buffer.appendCap(attribute: "category", limit: 5)
+  buffer.appendRecommendWeights(
+    diversity: 0.3, pricePreference: -0.5, exploration: 0.2, seed: 7, explains: true,
+    language: "zh")
+}
+
+extension [UInt8] {
+  /// A copy with one to three changes: a bit, a byte, one more, one less.
+  package func mutated(_ random: inout SplitMix) -> [UInt8] {
+    var body = self
+    for _ in 0..<Int.random(in: 1...3, using: &random) where !body.isEmpty {
+      let position = Int.random(in: body.indices, using: &random)
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0: body[position] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+      case 1: body[position] = .random(in: 0 ... .max, using: &random)
+      case 2: body.insert(.random(in: 0 ... .max, using: &random), at: position)
+      default: body.remove(at: position)
+      }
+    }
+    return body
+  }
+}
+
+/// SplitMix64; the same seed gives the same bodies.
+package struct SplitMix: RandomNumberGenerator {
+  private var state: UInt64
+
+  package init(seed: UInt64) { state = seed }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}
