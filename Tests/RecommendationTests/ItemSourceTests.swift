@@ -72,6 +72,20 @@ import Testing
   }
 
   @Test(arguments: Ease.Method.allCases)
+  func `the settings say how EASE is solved for`(method: Ease.Method) throws {
+    let interactions = irregular(users: 60, items: 90, events: 400).binary
+    var settings = smallSettings()
+    settings.factors = nil
+    settings.halfLives = [.ease: 2]
+    settings.easeMethod = method
+    let fitted = RecommendationFit.fit(interactions, settings: settings, threads: 2)
+    let source = try #require(fitted.sources.first { $0.source == .ease })
+    #expect(source.rows == Ease.fit(interactions, method: method).rows)
+    let other = Ease.Method.allCases.first { $0 != method }
+    #expect(source.rows != Ease.fit(interactions, method: try #require(other)).rows)
+  }
+
+  @Test(arguments: Ease.Method.allCases)
   func `EASE counts the users who chose both`(method: Ease.Method) {
     let fitted = Ease.fit(
       histories([[0, 1], [0, 1, 2], [1, 0], [2]], items: 3), method: method, lambda: 1,
