@@ -22,7 +22,7 @@ extension [RankingReason] {
       rest -= contribution
       append(
         RankingReason(
-          code: cause.source.reason, item: cause.item, count: Int32(clamping: cause.together),
+          code: cause.reason, item: cause.item, count: Int32(clamping: cause.together),
           contribution: contribution))
     }
     for other in others {
@@ -52,11 +52,12 @@ extension [RankingReason] {
   }
 }
 
-extension ItemSource {
+extension Cause {
   var reason: RankingReasonCode {
-    switch self {
+    switch source {
     case .neighbours, .factors: .neighbour
-    case .ease: .chosenTogether
+    // The closed form leads also from an item to one with no shopper in common, by way of others.
+    case .ease: together > 0 ? .chosenTogether : .neighbour
     case .nextItems, .transitions: .chosenNext
     case .content: .alike
     }

@@ -14,6 +14,8 @@ package struct RecommendationSettings: Sendable, Equatable {
   /// Sources of the hybrid besides item neighbours, and the half-life of a user's items in each;
   /// those that are not here are not fitted.
   package var halfLives: [ItemSource: Float] = [:]
+  /// How the source ``Ease`` is solved for.
+  package var easeMethod = Ease.Method.local
   /// What half-life a choice has in the trend, in the units of the timestamps.
   package var trendHalfLife = Double.infinity
   /// What half-life the last time has at which a user chose an item, when it is to foretell the
@@ -149,7 +151,9 @@ package enum RecommendationFit {
     guard let halfLife = settings.halfLives[source] else { return nil }
     switch source {
     case .neighbours: return nil
-    case .ease: return Ease.fit(interactions, halfLife: halfLife, threads: threads)
+    case .ease:
+      return Ease.fit(
+        interactions, method: settings.easeMethod, halfLife: halfLife, threads: threads)
     case .nextItems:
       var fitted = NextItems.fit(interactions, threads: threads)
       fitted.halfLife = halfLife

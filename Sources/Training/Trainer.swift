@@ -187,6 +187,7 @@ extension RecommendationSettings {
             JSON.Member("\(source)", halfLife.isFinite ? .number(Double(halfLife)) : .null)
           }
         }),
+      "ease": halfLives[.ease] == nil ? .null : .string(easeMethod.rawValue),
       "ownHalfLife": ownHalfLife.isFinite ? .number(ownHalfLife) : .null,
       "factors": factors.map { .integer($0.factorCount) } ?? .null,
       "trendHalfLife": trendHalfLife.isFinite ? .number(trendHalfLife) : .null,

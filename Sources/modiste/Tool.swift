@@ -18,7 +18,7 @@ struct Tool: AsyncParsableCommand {
       DemoShopCommand.self, ImportCommand.self, TrainCommand.self, EvaluateCommand.self,
       InspectCommand.self, VerifyCommand.self, PublishCommand.self, RollbackCommand.self,
       PinCommand.self, UnpinCommand.self, StatusCommand.self, ReloadCommand.self,
-      CallCommand.self, BenchCommand.self, ScanCommand.self,
+      CallCommand.self, BenchCommand.self, ScanCommand.self, FitCommand.self,
     ])
 
   /// Ends with 0, 1 (it failed: why) or 2 (bad arguments).

@@ -26,6 +26,11 @@ struct FitArguments: ParsableArguments {
   var weighting: String?
   @Option(help: "Half-life of a shopper's items, in items; with --weighting.")
   var halfLife: Float = .infinity
+  @Option(
+    help:
+      "How EASE is solved for: local, item by item over candidates, or exact, the closed form over all items at once, of which there may be 20000."
+  )
+  var ease = "local"
   @Option(help: "What fits: recommend.")
   var only: String?
 
@@ -51,6 +56,10 @@ struct FitArguments: ParsableArguments {
     case .some(let count): options.recommendation.factors?.factorCount = count
     case nil: options.factorsFile = factors
     }
+    guard let method = Ease.Method(rawValue: ease) else {
+      throw ValidationError("--ease is '\(ease)'; accepted: local, exact")
+    }
+    options.recommendation.easeMethod = method
     guard let weighting else { return options }
     options.choosesSettings = false
     options.recommendation.halfLife = halfLife
@@ -67,6 +76,11 @@ struct FitArguments: ParsableArguments {
   func dataset(_ directory: String) throws -> Dataset {
     let dataset = try Dataset(reading: directory, maxBadRows: maxBadRows)
     for error in dataset.badRows.first { writeToStandardError("skipped: \(error)") }
+    guard ease != Ease.Method.exact.rawValue || dataset.items.count <= Ease.exactItemCountMax else {
+      throw ValidationError(
+        "--ease is exact, and there are \(dataset.items.count) items; accepted: at most "
+          + "\(Ease.exactItemCountMax), or local")
+    }
     return dataset
   }
 }

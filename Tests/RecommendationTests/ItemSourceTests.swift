@@ -16,7 +16,10 @@ import Testing
       .map { rows.values[$0] }
   }
 
-  @Test func `with all items as candidates EASE is the closed form`() throws {
+  @Test(arguments: Ease.Method.allCases)
+  func `EASE is the closed form, with all items as candidates also item by item`(
+    method: Ease.Method
+  ) throws {
     // Every two items have users in common; others would be no candidates.
     let count = 6
     let interactions = histories(
@@ -24,29 +27,69 @@ import Testing
         (0..<UInt32(count)).filter { (UInt32(user) * 5 + $0 * $0 + UInt32(user) / 3) % 4 != 0 }
       }, items: count)
     let lambda = 3.0
-    // P = (XᵀX + λI)⁻¹, B(i, j) = −P(i, j) / P(j, j): Steck 2019, equation 8.
-    var gram = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
-    for user in 0..<interactions.userCount {
-      let row = interactions.items[interactions.entries(of: user)]
-      for i in row { for j in row { gram[Int(i)][Int(j)] += 1 } }
-    }
-    for item in 0..<count { gram[item][item] += lambda }
-    let inverse = inverse(of: gram)
+    let expected = closedForm(interactions, lambda: lambda)
     let fitted = Ease.fit(
-      interactions, lambda: Float(lambda), candidateCount: count, neighbourCount: count)
+      interactions, method: method, lambda: Float(lambda), candidateCount: count,
+      neighbourCount: count)
     for i in 0..<count {
       for j in 0..<count where i != j {
-        let expected = -inverse[i][j] / inverse[j][j]
         let found = Double(weight(fitted.rows, i, UInt32(j)) ?? 0)
         // Only weights above 0 are kept.
-        #expect(abs(found - max(0, expected)) < 1e-4, "\(i) → \(j)")
+        #expect(abs(found - max(0, expected[i][j])) < 1e-4, "\(i) → \(j)")
       }
     }
   }
 
-  @Test func `EASE counts the users who chose both`() {
+  /// The reference is computed in double precision; most pairs here have no user in common.
+  @Test func `the exact EASE of irregular choices is the closed form, pruned`() {
+    let interactions = irregular(users: 60, items: 90, events: 400)
+    let lambda = 2.0
+    let itemCount = interactions.itemCount
+    let expected = closedForm(interactions, lambda: lambda)
+    let rows = Ease.fit(
+      interactions, method: .exact, lambda: Float(lambda), neighbourCount: 10
+    ).rows
+    for i in 0..<itemCount {
+      let largest = (0..<itemCount).filter { $0 != i && expected[i][$0] > 1e-5 }
+        .map { expected[i][$0] }.sorted(by: >)
+      let found = rows.values[Int(rows.indptr[i])..<Int(rows.indptr[i + 1])]
+      #expect(found.count >= min(10, largest.count))
+      for (value, wanted) in zip(found, largest) { #expect(abs(Double(value) - wanted) < 1e-5) }
+      for entry in Int(rows.indptr[i])..<Int(rows.indptr[i + 1]) {
+        let wanted = expected[i][Int(rows.indices[entry])]
+        #expect(abs(Double(rows.values[entry]) - wanted) < 1e-5)
+      }
+    }
+  }
+
+  @Test func `only the exact EASE leads to items with no shopper in common`() throws {
+    let chain = histories([[0, 1], [1, 2], [2, 3]], items: 4)
+    let exact = Ease.fit(chain, method: .exact, lambda: 1)
+    #expect(try #require(weight(exact.rows, 0, 3)) > 0)
+    #expect(weight(Ease.fit(chain, method: .local, lambda: 1).rows, 0, 3) == nil)
+    let entry = (0..<Int(exact.rows.indptr[1])).first { exact.rows.indices[$0] == 3 }
+    #expect(exact.together[try #require(entry)] == 0)
+  }
+
+  @Test(arguments: Ease.Method.allCases)
+  func `the settings say how EASE is solved for`(method: Ease.Method) throws {
+    let interactions = irregular(users: 60, items: 90, events: 400).binary
+    var settings = smallSettings()
+    settings.factors = nil
+    settings.halfLives = [.ease: 2]
+    settings.easeMethod = method
+    let fitted = RecommendationFit.fit(interactions, settings: settings, threads: 2)
+    let source = try #require(fitted.sources.first { $0.source == .ease })
+    #expect(source.rows == Ease.fit(interactions, method: method).rows)
+    let other = Ease.Method.allCases.first { $0 != method }
+    #expect(source.rows != Ease.fit(interactions, method: try #require(other)).rows)
+  }
+
+  @Test(arguments: Ease.Method.allCases)
+  func `EASE counts the users who chose both`(method: Ease.Method) {
     let fitted = Ease.fit(
-      histories([[0, 1], [0, 1, 2], [1, 0], [2]], items: 3), lambda: 1, candidateCount: 3)
+      histories([[0, 1], [0, 1, 2], [1, 0], [2]], items: 3), method: method, lambda: 1,
+      candidateCount: 3)
     let rows = fitted.rows
     for row in 0..<3 {
       for entry in Int(rows.indptr[row])..<Int(rows.indptr[row + 1]) {
@@ -109,13 +152,27 @@ import Testing
     let factors = Factors.fit(interactions, settings: smallSettings().factors ?? FactorSettings())
     func all(_ threads: Int) -> [SparseRows] {
       [
-        Ease.fit(interactions, threads: threads).rows,
+        Ease.fit(interactions, method: .exact, threads: threads).rows,
+        Ease.fit(interactions, method: .local, threads: threads).rows,
         NextItems.fit(interactions, threads: threads).rows,
         Transitions.fit(interactions, threads: threads).rows,
         FactorNeighbours.fit(factors, lambda: 1, threads: threads).rows,
       ]
     }
     #expect(all(1) == all(3))
+  }
+
+  /// P = (XᵀX + λI)⁻¹, B(i, j) = −P(i, j) / P(j, j): Steck 2019, equation 8.
+  private func closedForm(_ interactions: Interactions, lambda: Double) -> [[Double]] {
+    let count = interactions.itemCount
+    var gram = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
+    for user in 0..<interactions.userCount {
+      let row = interactions.items[interactions.entries(of: user)]
+      for i in row { for j in row { gram[Int(i)][Int(j)] += 1 } }
+    }
+    for item in 0..<count { gram[item][item] += lambda }
+    let inverse = inverse(of: gram)
+    return (0..<count).map { i in (0..<count).map { j in -inverse[i][j] / inverse[j][j] } }
   }
 
   /// Gauss and Jordan, without pivoting: the matrix is positive definite.
