@@ -43,7 +43,8 @@ extension Models {
     case .searched: "matches what you searched for"
     case .chosenBefore: count == 1 ? "you chose it before" : "you chose it \(count) times"
     case .factors: "close to what you choose"
-    case .affinity: values(reason, of: item, ", ").map { "matches what you often choose: \($0)" }
+    case .affinity:
+      values(reason, of: item, ", ").map { "matches what you often choose: \($0)" }
         ?? "matches what you often choose"
     case .audience: "often chosen by shoppers like you"
     }

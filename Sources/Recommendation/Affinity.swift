@@ -51,7 +51,8 @@ package struct Affinity: Sendable {
     for (name, column) in [("rarity", rarity), ("visit_shares", visitShares)] {
       for position in 0..<column.count where !(column[position] >= 0 && column[position].isFinite) {
         throw file.error(
-          "affinity.\(name)", "contains \(column[position]) at \(position); 0 and above is accepted")
+          "affinity.\(name)", "contains \(column[position]) at \(position); 0 and above is accepted"
+        )
       }
     }
   }

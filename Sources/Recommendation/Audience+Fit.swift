@@ -46,7 +46,9 @@ extension Audience {
       let range = offsets[trait]..<offsets[trait + 1]
       var totals = [Double](repeating: 1, count: range.count)
       for item in 0..<interactions.itemCount {
-        for group in range { totals[group - range.lowerBound] += Double(counts[item * groupCount + group]) }
+        for group in range {
+          totals[group - range.lowerBound] += Double(counts[item * groupCount + group])
+        }
       }
       let whole = totals.reduce(0, +)
       for item in 0..<interactions.itemCount {

@@ -106,7 +106,9 @@ package struct Audience: Sendable {
     of item: Int, _ columns: [AudienceColumn], _ weights: [Float], from start: Int
   ) -> UInt32 {
     var whole: Float = 0
-    for column in columns { whole += max(0, weights[start + column.trait] * term(of: item, column)) }
+    for column in columns {
+      whole += max(0, weights[start + column.trait] * term(of: item, column))
+    }
     guard whole > 0 else { return 0 }
     var mask: UInt32 = 0
     for column in columns

@@ -12,6 +12,10 @@ package struct HybridSearch: Sendable {
   package var trendHalfLives: [Double] = [.infinity]
   /// In the units of the timestamps.
   package var ownHalfLives: [Double] = [.infinity]
+  /// Regularisations that are tried; one is taken as it is. EASE in closed form is not asked: a fit of
+  /// it takes too long.
+  package var easeLambdas: [Float] = [30, 100, 300, 1_000]
+  package var nextItemsLambdas: [Float] = [5, 20, 80, 320]
   /// Factor settings that are tried besides those given.
   package var factorTrials: [FactorSettings] = []
   /// NDCG at this cutoff decides.
@@ -60,9 +64,19 @@ package struct HybridSearch: Sendable {
     for source in ItemSource.allCases where source != .neighbours {
       best.halfLives[source] = settings.halfLives[source] ?? 2
     }
+    if settings.easeMethod == .local {
+      best.easeLambda = try bestLambda(of: .ease, among: easeLambdas, cut, threads) {
+        Ease.fit($0, lambda: $1, threads: threads)
+      }
+    }
+    best.nextItemsLambda = try bestLambda(of: .nextItems, among: nextItemsLambdas, cut, threads) {
+      NextItems.fit($0, lambda: $1, threads: threads)
+    }
+    progress(FitProgress(model: "regularisation", done: 1, total: 1))
     var writer = TensorWriter()
     RecommendationFit.fit(
-      cut.training, descriptions: cut.descriptions, settings: best, threads: threads, progress: progress
+      cut.training, descriptions: cut.descriptions, settings: best, threads: threads,
+      progress: progress
     ).pack(into: &writer)
     let file = try TensorFile(bytes: writer.encoded(), name: "search")
     // The columns of the recommender lie in `file`, so it must live until they were used.
@@ -143,6 +157,37 @@ package struct HybridSearch: Sendable {
     return best.halfLife
   }
 
+  /// The regularisation under which a source alone foretells most.
+  private func bestLambda(
+    of source: ItemSource, among lambdas: [Float], _ cut: Cut, _ threads: Int,
+    fit: (Interactions, Float) -> FittedItemNeighbours
+  ) throws(SnapshotError) -> Float {
+    guard lambdas.count > 1 else { return lambdas[0] }
+    let sample = sample(of: cut.newItems, limit: halfLifeQuestionLimit)
+    let binary = cut.training.binary
+    var best = (lambda: lambdas[0], ndcg: -1.0)
+    for lambda in lambdas {
+      let ndcg = try ndcg(of: fit(binary, lambda), cut, on: sample, threads)
+      if ndcg > best.ndcg { best = (lambda, ndcg) }
+    }
+    return best.lambda
+  }
+
+  private func ndcg(
+    of fitted: FittedItemNeighbours, _ cut: Cut, on sample: [HeldOut], _ threads: Int
+  ) throws(SnapshotError) -> Double {
+    var writer = TensorWriter()
+    Histories.pack(cut.training, into: &writer)
+    Popularity.fit(cut.training).pack(into: &writer)
+    fitted.pack(into: &writer)
+    let file = try TensorFile(bytes: writer.encoded(), name: "search")
+    // The columns of the recommender lie in `file`, so it must live until they were used.
+    defer { extendLifetime(file) }
+    return try Recommender(
+      opening: file, users: cut.training.userCount, items: cut.training.itemCount
+    ).ndcg(of: fitted.source, on: sample, cutoff: cutoff, threads: threads)
+  }
+
   /// Of the settings given and those to try, the ones whose neighbours foretell most.
   private func bestFactors(
     _ cut: Cut, _ settings: RecommendationSettings, _ threads: Int,
@@ -155,16 +200,9 @@ package struct HybridSearch: Sendable {
     for (index, trial) in trials.enumerated() {
       var trial = trial
       trial.seed = given.seed
-      var writer = TensorWriter()
-      let fitted = Factors.fit(cut.training.binary, settings: trial, threads: threads)
-      Histories.pack(cut.training, into: &writer)
-      Popularity.fit(cut.training).pack(into: &writer)
-      FactorNeighbours.fit(fitted, lambda: trial.lambda, threads: threads).pack(into: &writer)
-      let file = try TensorFile(bytes: writer.encoded(), name: "search")
-      defer { extendLifetime(file) }
-      let ndcg = try Recommender(
-        opening: file, users: cut.training.userCount, items: cut.training.itemCount
-      ).ndcg(of: .factors, on: sample, cutoff: cutoff, threads: threads)
+      let factors = Factors.fit(cut.training.binary, settings: trial, threads: threads)
+      let neighbours = FactorNeighbours.fit(factors, lambda: trial.lambda, threads: threads)
+      let ndcg = try ndcg(of: neighbours, cut, on: sample, threads)
       if ndcg > best.ndcg { best = (trial, ndcg) }
       progress(FitProgress(model: "factor settings", done: index + 1, total: trials.count))
     }

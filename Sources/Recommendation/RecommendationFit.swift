@@ -16,6 +16,10 @@ package struct RecommendationSettings: Sendable, Equatable {
   package var halfLives: [ItemSource: Float] = [:]
   /// How the source ``Ease`` is solved for.
   package var easeMethod = Ease.Method.local
+  /// See ``Ease/fit(_:method:lambda:candidateCount:neighbourCount:halfLife:historyLimit:threads:)``.
+  package var easeLambda: Float = 100
+  /// See ``NextItems/fit(_:lambda:candidateCount:neighbourCount:halfLife:historyLimit:threads:)``.
+  package var nextItemsLambda: Float = 20
   /// What half-life a choice has in the trend, in the units of the timestamps.
   package var trendHalfLife = Double.infinity
   /// What half-life the last time has at which a user chose an item, when it is to foretell the
@@ -100,7 +104,8 @@ package enum RecommendationFit {
   ///   - progress: called on this thread, after each step
   package static func fit(
     _ interactions: Interactions, descriptions: Descriptions = Descriptions(),
-    settings: RecommendationSettings, threads: Int, factors given: FittedFactors? = nil, progress: (FitProgress) -> Void = { _ in }
+    settings: RecommendationSettings, threads: Int, factors given: FittedFactors? = nil,
+    progress: (FitProgress) -> Void = { _ in }
   ) -> FittedRecommender {
     let binary = interactions.binary
     let popularity = Popularity.fit(binary, halfLife: settings.popularityHalfLife)
@@ -114,7 +119,8 @@ package enum RecommendationFit {
       }
     var sources: [FittedItemNeighbours] = []
     for source in ItemSource.allCases {
-      guard let fitted = fit(source, binary, descriptions.content, factors, settings, threads) else { continue }
+      guard let fitted = fit(source, binary, descriptions.content, factors, settings, threads)
+      else { continue }
       sources.append(fitted)
       progress(FitProgress(model: "\(source.name)", done: 1, total: 1))
     }
@@ -135,7 +141,8 @@ package enum RecommendationFit {
     }
     return FittedRecommender(
       interactions: interactions, popularity: popularity, sources: sources, factors: factors,
-      hybrid: fittedHybrid, affinity: affinity, audience: audience, ownHalfLife: settings.ownHalfLife)
+      hybrid: fittedHybrid, affinity: affinity, audience: audience,
+      ownHalfLife: settings.ownHalfLife)
   }
 
   /// `nil` for a source that was not asked for or that has nothing to learn from.
@@ -153,9 +160,11 @@ package enum RecommendationFit {
     case .neighbours: return nil
     case .ease:
       return Ease.fit(
-        interactions, method: settings.easeMethod, halfLife: halfLife, threads: threads)
+        interactions, method: settings.easeMethod, lambda: settings.easeLambda,
+        halfLife: halfLife, threads: threads)
     case .nextItems:
-      var fitted = NextItems.fit(interactions, threads: threads)
+      var fitted = NextItems.fit(
+        interactions, lambda: settings.nextItemsLambda, threads: threads)
       fitted.halfLife = halfLife
       return fitted
     case .transitions: return Transitions.fit(interactions, halfLife: halfLife, threads: threads)

@@ -1,6 +1,6 @@
 import Datasets
-package import Recommendation
 import RealModule
+package import Recommendation
 
 extension Dataset {
   /// What is known of items and users besides who chose what. Of a dataset that was cut, what was

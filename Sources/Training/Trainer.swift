@@ -176,7 +176,8 @@ extension RecommendationSettings {
     guard let hybrid else { return .null }
     func weights(_ weights: [Float]) -> JSON {
       .object(
-        zip(HybridFeature.allCases.map { "\($0)" } + hybrid.termNames, weights).map { name, weight in
+        zip(HybridFeature.allCases.map { "\($0)" } + hybrid.termNames, weights).map {
+          name, weight in
           JSON.Member(name, .number(Double(weight)))
         })
     }
@@ -188,6 +189,8 @@ extension RecommendationSettings {
           }
         }),
       "ease": halfLives[.ease] == nil ? .null : .string(easeMethod.rawValue),
+      "easeLambda": .number(Double(easeLambda)),
+      "nextItemsLambda": .number(Double(nextItemsLambda)),
       "ownHalfLife": ownHalfLife.isFinite ? .number(ownHalfLife) : .null,
       "factors": factors.map { .integer($0.factorCount) } ?? .null,
       "trendHalfLife": trendHalfLife.isFinite ? .number(trendHalfLife) : .null,

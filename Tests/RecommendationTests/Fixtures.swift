@@ -61,7 +61,8 @@ func smallSettings() -> RecommendationSettings {
 /// Fits, packs, opens, and lends the opened models with the file they lie in.
 func withRecommender<Result>(
   _ interactions: Interactions, descriptions: Descriptions = Descriptions(),
-  settings: RecommendationSettings = smallSettings(), threads: Int = 2, _ body: (Recommender) throws -> Result
+  settings: RecommendationSettings = smallSettings(), threads: Int = 2,
+  _ body: (Recommender) throws -> Result
 ) throws -> Result {
   var writer = TensorWriter()
   RecommendationFit.fit(
