@@ -3245,7 +3245,7 @@ const ProtobufCEnumDescriptor modiste__v1__step__descriptor =
   modiste__v1__step__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue modiste__v1__reason_code__enum_values_by_number[12] =
+static const ProtobufCEnumValue modiste__v1__reason_code__enum_values_by_number[14] =
 {
   { "REASON_UNSPECIFIED", "MODISTE__V1__REASON_CODE__REASON_UNSPECIFIED", 0 },
   { "REASON_NEIGHBOUR", "MODISTE__V1__REASON_CODE__REASON_NEIGHBOUR", 1 },
@@ -3259,13 +3259,17 @@ static const ProtobufCEnumValue modiste__v1__reason_code__enum_values_by_number[
   { "REASON_TRENDING", "MODISTE__V1__REASON_CODE__REASON_TRENDING", 9 },
   { "REASON_PROMOTED", "MODISTE__V1__REASON_CODE__REASON_PROMOTED", 10 },
   { "REASON_OTHER", "MODISTE__V1__REASON_CODE__REASON_OTHER", 11 },
+  { "REASON_AFFINITY", "MODISTE__V1__REASON_CODE__REASON_AFFINITY", 12 },
+  { "REASON_AUDIENCE", "MODISTE__V1__REASON_CODE__REASON_AUDIENCE", 13 },
 };
 static const ProtobufCIntRange modiste__v1__reason_code__value_ranges[] = {
-{0, 0},{0, 12}
+{0, 0},{0, 14}
 };
-static const ProtobufCEnumValueIndex modiste__v1__reason_code__enum_values_by_name[12] =
+static const ProtobufCEnumValueIndex modiste__v1__reason_code__enum_values_by_name[14] =
 {
+  { "REASON_AFFINITY", 12 },
   { "REASON_ATTRIBUTES", 7 },
+  { "REASON_AUDIENCE", 13 },
   { "REASON_CHOSEN_BEFORE", 8 },
   { "REASON_CHOSEN_NEXT", 6 },
   { "REASON_CHOSEN_TOGETHER", 5 },
@@ -3285,9 +3289,9 @@ const ProtobufCEnumDescriptor modiste__v1__reason_code__descriptor =
   "ReasonCode",
   "Modiste__V1__ReasonCode",
   "modiste.v1",
-  12,
+  14,
   modiste__v1__reason_code__enum_values_by_number,
-  12,
+  14,
   modiste__v1__reason_code__enum_values_by_name,
   1,
   modiste__v1__reason_code__value_ranges,

@@ -18,6 +18,7 @@ extension EventTable {
     let value = reader.optionalColumn("value")
     let quantity = reader.optionalColumn("quantity")
     let price = reader.optionalColumn("price")
+    let size = reader.optionalColumn("size")
     let time = reader.optionalColumn("timestamp")
     if time == nil, settings.time == .timestamp {
       throw DatasetError(
@@ -63,10 +64,12 @@ extension EventTable {
         try row.identifier(item)
         itemIndex = items.insert(row[item]).index
       }
+      var eventSize = Self.noSize
+      if let size, !row[size].isEmpty { eventSize = sizeNames.insert(row[size]).index }
       append(
         user: users.insert(row[user]).index, item: itemIndex, kind: eventKind,
         timestamp: timestamp, value: Float(eventValue), quantity: Float(eventQuantity),
-        price: Float(eventPrice))
+        price: Float(eventPrice), size: eventSize)
     }
     sortByTime()
   }

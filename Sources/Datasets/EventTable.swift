@@ -48,6 +48,8 @@ package enum EventKind: UInt8, CaseIterable, Sendable {
 package struct EventTable: Sendable {
   /// The item of a search that is of none; not an index.
   package static let noItem = UInt32.max
+  /// Where no size is said; not an index.
+  package static let noSize = UInt32.max
 
   package var users: [UInt32] = []
   package var items: [UInt32] = []
@@ -60,6 +62,9 @@ package struct EventTable: Sendable {
   package var quantities: [Float] = []
   /// Of one piece; NaN when absent.
   package var prices: [Float] = []
+  /// Of the piece: indices of `sizeNames`, or `noSize`.
+  package var sizes: [UInt32] = []
+  package var sizeNames = IdentifierSet()
 
   package init() {}
 
@@ -67,7 +72,7 @@ package struct EventTable: Sendable {
 
   package mutating func append(
     user: UInt32, item: UInt32, kind: EventKind, timestamp: Int64, value: Float = .nan,
-    quantity: Float = .nan, price: Float = .nan
+    quantity: Float = .nan, price: Float = .nan, size: UInt32 = noSize
   ) {
     users.append(user)
     items.append(item)
@@ -76,6 +81,7 @@ package struct EventTable: Sendable {
     timestamps.append(timestamp)
     quantities.append(quantity)
     prices.append(price)
+    sizes.append(size)
   }
 
   /// The events for which `isKept` holds, in the same order.
@@ -102,6 +108,8 @@ package struct EventTable: Sendable {
     table.timestamps = order.map { timestamps[$0] }
     table.quantities = order.map { quantities[$0] }
     table.prices = order.map { prices[$0] }
+    table.sizes = order.map { sizes[$0] }
+    table.sizeNames = sizeNames
     return table
   }
 }

@@ -65,15 +65,28 @@ package struct ConditionalLogit: Sendable {
 }
 
 extension ConditionalLogit.Question {
+  /// Of what was chosen, on average.
+  package func logLikelihood(at weights: [Double]) -> Double {
+    let scores = scores(at: weights.map { Float($0) })
+    let largest = Double(scores.max() ?? 0)
+    let total = scores.reduce(0) { $0 + Double.exp(Double($1) - largest) }
+    let chosenScores = chosen.reduce(0) { $0 + Double(scores[$1]) }
+    return chosenScores / Double(chosen.count) - largest - Double.log(total)
+  }
+
+  private func scores(at weights: [Float]) -> [Float] {
+    let width = weights.count
+    return (0..<features.count / width).map { candidate in
+      var score: Float = 0
+      for feature in 0..<width { score += weights[feature] * features[candidate * width + feature] }
+      return score
+    }
+  }
+
   fileprivate func addGradient(at weights: [Float], to sum: inout [Double]) {
     let width = weights.count
     let count = features.count / width
-    var scores = [Float](repeating: 0, count: count)
-    for candidate in 0..<count {
-      var score: Float = 0
-      for feature in 0..<width { score += weights[feature] * features[candidate * width + feature] }
-      scores[candidate] = score
-    }
+    var scores = scores(at: weights)
     let largest = scores.max() ?? 0
     var total: Float = 0
     for candidate in 0..<count {

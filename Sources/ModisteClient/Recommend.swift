@@ -173,6 +173,10 @@ public struct Reason: Equatable, Sendable {
     case promoted = 10
     /// Everything else that made the score; no arguments.
     case other = 11
+    /// It has what the shopper often chooses. Arguments: the attributes that say most.
+    case affinity = 12
+    /// It is chosen by shoppers like this one. Arguments: the traits that say most.
+    case audience = 13
   }
 
   init(_ view: ReasonView) {

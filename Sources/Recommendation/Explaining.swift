@@ -4,11 +4,16 @@ extension [RankingReason] {
   /// their sums are exact, and so is what remains for everything else. Where nothing else is, the
   /// largest takes the rounding; the order of the largest is kept.
   ///
+  /// Where something speaks against the item, partial sums are larger than the score: all are then
+  /// rounded to the last bit of the largest, the score too.
+  ///
   /// - Parameter others: what contributed besides the causes, each rounded likewise
   mutating func append(
-    causes: Causes, addingUpTo score: Float, others: [RankingReason] = []
+    causes: Causes, addingUpTo score: inout Float, others: [RankingReason] = []
   ) {
-    let unit = score.ulp
+    let against = others.reduce(Float(0)) { $0 - Swift.min(0, $1.contribution) }
+    let unit = (score + against).ulp
+    score = (score / unit).rounded() * unit
     let start = count
     var rest = score
     for position in 0..<Swift.min(causes.count, Causes.limit) {

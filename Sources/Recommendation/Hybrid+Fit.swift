@@ -6,9 +6,9 @@ package import Snapshots
 
 /// A fitted ``Hybrid``, before it is packed.
 package struct FittedHybrid: Sendable {
-  /// By ``HybridFeature``, of questions about new items.
+  /// As in ``HybridWeights``, of questions about new items.
   package var newItems: [Float]
-  /// By ``HybridFeature``, of questions that allow repeats.
+  /// The same of questions that allow repeats.
   package var repeats: [Float]
   package let popular: [Float]
   package let trending: [Float]
@@ -24,7 +24,7 @@ package struct FittedHybrid: Sendable {
   }
 
   /// ln(1 + x) as a share of the largest.
-  private static func share(_ values: [Float]) -> [Float] {
+  static func share(_ values: [Float]) -> [Float] {
     let logs = values.map { Float.log(onePlus: $0) }
     let largest = logs.max() ?? 0
     return largest > 0 ? logs.map { $0 / largest } : logs
@@ -48,13 +48,13 @@ extension Recommender {
   /// others, and the fit would take the feature for a fault.
   ///
   /// - Parameters:
-  ///   - models: weights by feature
+  ///   - models: weights as in ``HybridWeights``
   ///   - count: of candidates by each of the models, and of the others
   package func questions(
     about heldOut: [HeldOut], includesSeen: Bool, models: [[Float]], count: Int, threads: Int
   ) -> [ConditionalLogit.Question] {
     guard let hybrid else { return [] }
-    let equal = hybrid.with(.equal)
+    let equal = hybrid.with(.equal(termCount: termCount))
     let blocks = blocks(of: heldOut.count, size: 64)
     return parallelMap(
       count: blocks.count, threads: threads, state: { (RankingScratch(), Ranking()) }
@@ -81,7 +81,9 @@ extension Recommender {
     let scale = gatherHybrid(equal, query, in: &space)
     var candidates: Set<Int32> = []
     for model in models {
-      rankLanes(scale.weighed(by: model), query, accepts: .all, in: &space, into: &ranking)
+      var weights = scale.weighed(by: model)
+      weigh(terms: model, of: &weights, in: space)
+      rankLanes(weights, query, accepts: .all, in: &space, into: &ranking)
       for ranked in ranking.items { space.sums[Int(ranked.item)] = 0 }
       candidates.formUnion(ranking.items.map(\.item))
       ranking.removeAll()
@@ -97,11 +99,31 @@ extension Recommender {
       let lanes = space.lanes[Int(candidate)] * scale.lanes
       for lane in 0..<HybridFeature.laneCount { question.features.append(lanes[lane]) }
       question.features += [equal.popular[Int(candidate)], equal.trending[Int(candidate)]]
+      appendTerms(of: Int(candidate), in: space, to: &question.features)
       if chosen.contains(candidate) { question.chosen.append(position) }
     }
     space.lanes.clear()
     unblock(query, in: &space)
     return question.chosen.isEmpty ? nil : question
+  }
+
+  /// Weights besides those of the features.
+  package var termCount: Int { (affinity?.attributeCount ?? 0) + (audience?.traitCount ?? 0) }
+
+  /// One feature per attribute and per trait, not weighed.
+  private func appendTerms(of item: Int, in space: RankingSpace, to features: inout [Float]) {
+    if let affinity {
+      for attribute in 0..<affinity.attributeCount {
+        features.append(affinity.term(of: item, attribute, space.affinity))
+      }
+    }
+    if let audience {
+      let start = features.count
+      features += repeatElement(0, count: audience.traitCount)
+      for column in space.audience {
+        features[start + column.trait] = audience.term(of: item, column)
+      }
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+package import Bytes
 import Expressions
 import Kernels
 import Snapshots
@@ -8,6 +9,12 @@ struct LaneWeights {
   var lanes = SIMD8<Float>.zero
   var popular: Float = 0
   var trending: Float = 0
+  /// The hybrid's weights, of which those of affinity and audience are used; empty: without either.
+  var all: [Float] = []
+  /// No item has more from affinity and audience together.
+  var termsMax: Float = 0
+
+  static let affinityStart = HybridFeature.allCases.count
 }
 
 extension Recommender {
@@ -54,8 +61,30 @@ extension Recommender {
     }
     weights.popular = hybrid.weight(.popular, includesSeen: query.includesSeen)
     weights.trending = hybrid.weight(.trending, includesSeen: query.includesSeen)
+    gatherTerms(query, in: &space)
+    weigh(terms: hybrid.weights(includesSeen: query.includesSeen), of: &weights, in: space)
     return weights
   }
+
+  /// What the user's past says of values, and the groups that the user is in.
+  private func gatherTerms(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
+    affinity?.count(
+      recent: query.recent, history: histories.items(of: query.user),
+      historyStart: query.user.map { Int(histories.entries.indptr[$0]) } ?? 0,
+      limit: Hybrid.historyLimit, into: &space.affinity)
+    audience?.gather(query.user, into: &space.audience)
+  }
+
+  func weigh(terms: [Float], of weights: inout LaneWeights, in space: RankingSpace) {
+    guard affinity != nil || audience != nil else { return }
+    weights.all = terms
+    weights.termsMax =
+      (affinity?.largestScore(space.affinity, terms, from: LaneWeights.affinityStart) ?? 0)
+      + (audience?.largestScore(space.audience, terms, from: audienceStart) ?? 0)
+  }
+
+  /// Where the weights of the audience begin.
+  var audienceStart: Int { LaneWeights.affinityStart + (affinity?.attributeCount ?? 0) }
 
   /// What the user's past says of the user's own items, into the lane `own`.
   private func gatherOwn(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
@@ -100,15 +129,18 @@ extension Recommender {
     ranking.counts.candidates += count
     for position in 0..<count {
       let item = asked.isEmpty ? space.lanes.touched(position) : Int(asked[position])
-      let score = score(of: item, weights, in: space)
-      guard score > 0 || !asked.isEmpty else { continue }
+      var score = laneScore(of: item, weights, in: space)
+      // Without terms a score of 0 says that nothing speaks for the item.
+      guard score > 0 || !weights.all.isEmpty || !asked.isEmpty else { continue }
       let mark = space.marks[item]
       if mark & Mark.blocked != 0 {
         ranking.counts.add(mark)
       } else if !filter.accepts(item) {
         ranking.counts.filtered += 1
-      } else if space.best.accepts(score, Int32(item)) {
-        space.best.insert(score, Int32(item))
+      } else if space.best.accepts(score + weights.termsMax, Int32(item)) {
+        // Only now: the terms cost more than all lanes together, and most items are far behind.
+        score += terms(of: item, weights, in: space)
+        if space.best.accepts(score, Int32(item)) { space.best.insert(score, Int32(item)) }
       }
     }
     space.best.sort()
@@ -120,8 +152,26 @@ extension Recommender {
     }
   }
 
+  /// What affinity and audience add.
   @inline(__always)
-  private func score(of item: Int, _ weights: LaneWeights, in space: RankingSpace) -> Float {
+  private func terms(of item: Int, _ weights: LaneWeights, in space: RankingSpace) -> Float {
+    let shares = termShares(of: item, weights, in: space)
+    return shares.affinity + shares.audience
+  }
+
+  @inline(__always)
+  private func termShares(
+    of item: Int, _ weights: LaneWeights, in space: RankingSpace
+  ) -> (affinity: Float, audience: Float) {
+    guard !weights.all.isEmpty else { return (0, 0) }
+    return (
+      affinity?.score(of: item, space.affinity, weights.all, from: LaneWeights.affinityStart) ?? 0,
+      audience?.score(of: item, space.audience, weights.all, from: audienceStart) ?? 0
+    )
+  }
+
+  @inline(__always)
+  private func laneScore(of item: Int, _ weights: LaneWeights, in space: RankingSpace) -> Float {
     var score = (space.lanes[item] * weights.lanes).sum()
     if let hybrid, weights.popular != 0 || weights.trending != 0 {
       score += weights.popular * hybrid.popular[item] + weights.trending * hybrid.trending[item]
@@ -149,7 +199,7 @@ extension Recommender {
       space.otherReasons.removeAll(keepingCapacity: true)
       appendOthers(of: item, for: user, weights, in: &space)
       ranking.reasons.append(
-        causes: space.causes[position], addingUpTo: ranking.items[position].score,
+        causes: space.causes[position], addingUpTo: &ranking.items[position].score,
         others: space.otherReasons)
       ranking.items[position].reasonStart = Int32(start)
       ranking.items[position].reasonCount = Int32(ranking.reasons.count - start)
@@ -174,6 +224,9 @@ extension Recommender {
         FeatureShare(value: popular, contribution: popular * weights.popular))
       ranking.shares.append(
         FeatureShare(value: trending, contribution: trending * weights.trending))
+      let terms = termShares(of: item, weights, in: space)
+      ranking.shares.append(FeatureShare(value: terms.affinity, contribution: terms.affinity))
+      ranking.shares.append(FeatureShare(value: terms.audience, contribution: terms.audience))
     }
   }
 
@@ -206,6 +259,7 @@ extension Recommender {
           count: Int32(clamping: histories.count(of: Int32(item), by: user)),
           contribution: weights.lanes[own] * ownSum))
     }
+    appendTerms(of: item, weights, in: &space)
     guard let hybrid else { return }
     if weights.popular != 0 {
       space.otherReasons.append(
@@ -216,6 +270,34 @@ extension Recommender {
     if weights.trending != 0 {
       space.otherReasons.append(
         RankingReason(code: .trending, contribution: weights.trending * hybrid.trending[item]))
+    }
+  }
+}
+
+extension Recommender {
+  /// Calls `body` with the names of the attributes or the traits that a reason is about.
+  package func forEachName(of reason: RankingReason, _ body: (ByteView) -> Void) {
+    let names = reason.code == .affinity ? affinity?.names : audience?.names
+    guard let names else { return }
+    for index in 0..<min(names.count, 31) where reason.count & (1 << index) != 0 {
+      body(names[index])
+    }
+  }
+
+  private func appendTerms(
+    of item: Int, _ weights: LaneWeights, in space: inout RankingSpace
+  ) {
+    let shares = termShares(of: item, weights, in: space)
+    if let affinity, shares.affinity != 0 {
+      let mask = affinity.mainAttributes(
+        of: item, space.affinity, weights.all, from: LaneWeights.affinityStart)
+      space.otherReasons.append(
+        RankingReason(code: .affinity, count: Int32(mask), contribution: shares.affinity))
+    }
+    if let audience, shares.audience != 0 {
+      let mask = audience.mainTraits(of: item, space.audience, weights.all, from: audienceStart)
+      space.otherReasons.append(
+        RankingReason(code: .audience, count: Int32(mask), contribution: shares.audience))
     }
   }
 }

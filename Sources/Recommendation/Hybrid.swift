@@ -29,14 +29,20 @@ package enum HybridFeature: Int, CaseIterable, Sendable {
     }
   }
 
+  /// What `explain` names, in the order of the shares: the features, then ``Affinity`` and
+  /// ``Audience`` as a whole.
+  package static let shareNames: [StaticString] = allCases.map(\.name) + ["affinity", "audience"]
+
   /// How many of them lie in the lanes of a ``LaneAccumulator``: those that differ by user.
   static let laneCount = 7
 }
 
-/// Every source, popularity and the user's own past, in one linear model.
+/// Every source, popularity, the user's own past, and what is known of user and item besides, in one
+/// linear model.
 ///
-///     score(u, j) = Σ over features f of weight(f) · x(f, u, j)
+///     score(u, j) = Σ over features f of weight(f) · x(f, u, j) + affinity(u, j) + audience(u, j)
 ///
+/// with ``Affinity`` and ``Audience``, whose terms have weights of their own.
 /// The weights are fitted on what users chose after the sources' training data ended (`Hybrid.fit`),
 /// once for questions about new items and once for those that allow repeats. A contribution is a
 /// product, and the contributions add up to the score.
@@ -44,7 +50,7 @@ package struct Hybrid: Sendable {
   /// Of a user, so many newest items count.
   static let historyLimit = 50
   /// So many items that are chosen most of late are candidates for everybody.
-  static let trendingCount = 200
+  static let trendingCount = 2_000
 
   private(set) var weights: HybridWeights
   /// One per item.
@@ -54,8 +60,11 @@ package struct Hybrid: Sendable {
   /// Items, the largest of `trending` first.
   let trendingItems: Column<UInt32>
 
-  package init(opening file: borrowing TensorFile, items: Int) throws(SnapshotError) {
-    let count = HybridFeature.allCases.count
+  /// - Parameter termCount: of affinity and audience together
+  package init(
+    opening file: borrowing TensorFile, items: Int, termCount: Int
+  ) throws(SnapshotError) {
+    let count = HybridFeature.allCases.count + termCount
     let rows = try file.matrix("hybrid.weights", as: Float.self, rows: 2, columns: count).elements
     weights = HybridWeights(
       newItems: (0..<count).map { rows[$0] }, repeats: (0..<count).map { rows[count + $0] })
@@ -71,6 +80,10 @@ package struct Hybrid: Sendable {
         "contains \(trendingItems[position]); indices below \(items) are accepted")
     }
   }
+
+  /// The weights for a question: by `HybridFeature`, then those of the terms of affinity, then of
+  /// audience.
+  func weights(includesSeen: Bool) -> [Float] { includesSeen ? weights.repeats : weights.newItems }
 
   /// The weights for a question, by `HybridFeature`.
   func weight(_ feature: HybridFeature, includesSeen: Bool) -> Float {

@@ -33,8 +33,14 @@ package struct HybridSearch: Sendable {
     package let newItems: [HeldOut]
     /// Repeats too.
     package let repeats: [HeldOut]
+    /// Of users, what was known of them at that time.
+    package let descriptions: Descriptions
 
-    package init(training: Interactions, newItems: [HeldOut], repeats: [HeldOut]) {
+    package init(
+      training: Interactions, newItems: [HeldOut], repeats: [HeldOut],
+      descriptions: Descriptions = Descriptions()
+    ) {
+      self.descriptions = descriptions
       self.training = training
       self.newItems = newItems
       self.repeats = repeats
@@ -43,11 +49,11 @@ package struct HybridSearch: Sendable {
 
   /// The settings given, with the half-lives and weights that were chosen.
   package func best(
-    cut: Cut, content: ItemContent?, settings: RecommendationSettings, threads: Int,
+    cut: Cut, settings: RecommendationSettings, threads: Int,
     progress: (FitProgress) -> Void = { _ in }
   ) throws(SnapshotError) -> RecommendationSettings {
     var best = settings
-    best.hybrid = .equal
+    best.hybrid = .equal(termCount: cut.descriptions.termNames.count)
     best.trendHalfLife = trendHalfLife(cut)
     best.ownHalfLife = ownHalfLife(cut)
     best.factors = try bestFactors(cut, settings, threads, progress)
@@ -56,7 +62,7 @@ package struct HybridSearch: Sendable {
     }
     var writer = TensorWriter()
     RecommendationFit.fit(
-      cut.training, content: content, settings: best, threads: threads, progress: progress
+      cut.training, descriptions: cut.descriptions, settings: best, threads: threads, progress: progress
     ).pack(into: &writer)
     let file = try TensorFile(bytes: writer.encoded(), name: "search")
     // The columns of the recommender lie in `file`, so it must live until they were used.
@@ -78,7 +84,8 @@ package struct HybridSearch: Sendable {
     }
     best.hybrid = HybridWeights(
       newItems: weights(recommender, cut.newItems, includesSeen: false, threads),
-      repeats: weights(recommender, cut.repeats, includesSeen: true, threads))
+      repeats: weights(recommender, cut.repeats, includesSeen: true, threads),
+      termNames: cut.descriptions.termNames)
     progress(FitProgress(model: "hybrid", done: 1, total: 1))
     return best
   }
@@ -92,8 +99,10 @@ package struct HybridSearch: Sendable {
     let fitted = sample.indices.filter { $0 % 4 != 0 }.map { sample[$0] }
     let judging = sample.indices.filter { $0 % 4 == 0 }.map { sample[$0] }
     // A source that spoke against items could not be a reason; popularity may.
-    let isSigned = HybridFeature.allCases.map { $0 == .popular || $0 == .trending }
-    let equal = HybridWeights.equal.newItems
+    let isSigned =
+      HybridFeature.allCases.map { $0 == .popular || $0 == .trending }
+      + [Bool](repeating: false, count: recommender.termCount)
+    let equal = HybridWeights.equal(termCount: recommender.termCount).newItems
     var models = [equal]
     var best = (weights: equal, ndcg: -1.0)
     for round in 0...roundCount {
@@ -162,20 +171,20 @@ package struct HybridSearch: Sendable {
     return best.settings
   }
 
-  /// The half-life whose most popular items were chosen most.
+  /// The half-life under which popularity and trend together make what was chosen likeliest.
   private func trendHalfLife(_ cut: Cut) -> Double {
-    let sample = sample(of: cut.newItems, limit: halfLifeQuestionLimit)
-    var best = (halfLife: Double.infinity, ndcg: -1.0)
+    guard trendHalfLives.count > 1 else { return trendHalfLives.first ?? .infinity }
+    let chosen = cut.newItems.flatMap(\.items).map { Int($0) }
+    let popular = FittedHybrid.share(Popularity.fit(cut.training).scores)
+    var best = (halfLife: Double.infinity, likelihood: -Double.infinity)
     for halfLife in trendHalfLives {
-      let order = Popularity.fit(cut.training, halfLife: halfLife).order.map { Int32($0) }
-      var metrics = RankingMetrics(cutoff: cutoff)
-      for user in sample {
-        let own = Set(cut.training.items[cut.training.entries(of: user.user)].map { Int32($0) })
-        metrics.add(
-          ranked: Array(order.lazy.filter { !own.contains($0) }.prefix(cutoff)),
-          relevant: Set(user.items))
-      }
-      if metrics.ndcg > best.ndcg { best = (halfLife, metrics.ndcg) }
+      let trending = FittedHybrid.share(Popularity.fit(cut.training, halfLife: halfLife).scores)
+      let question = ConditionalLogit.Question(
+        features: zip(popular, trending).flatMap { [$0, $1] }, chosen: chosen)
+      let weights = ConditionalLogit().weights(
+        for: [question], featureCount: 2, isSigned: [true, true], threads: 1)
+      let likelihood = question.logLikelihood(at: weights)
+      if likelihood > best.likelihood { best = (halfLife, likelihood) }
     }
     return best.halfLife
   }

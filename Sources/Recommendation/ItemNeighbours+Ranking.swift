@@ -78,7 +78,7 @@ extension ItemNeighbours {
     for position in ranking.items.indices {
       let start = ranking.reasons.count
       ranking.reasons.append(
-        causes: space.causes[position], addingUpTo: ranking.items[position].score)
+        causes: space.causes[position], addingUpTo: &ranking.items[position].score)
       ranking.items[position].reasonStart = Int32(start)
       ranking.items[position].reasonCount = Int32(ranking.reasons.count - start)
     }

@@ -90,6 +90,10 @@ package enum RankingReasonCode: UInt8, Sendable {
   case chosenBefore
   /// Chosen often of late.
   case trending
+  /// It has what the user often chooses: `count` has a bit for each attribute of ``Affinity``.
+  case affinity
+  /// It is chosen by users like this one: `count` has a bit for each trait of ``Audience``.
+  case audience
 }
 
 package struct RankingReason: Sendable, Equatable {

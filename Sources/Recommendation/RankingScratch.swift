@@ -25,6 +25,9 @@ struct RankingSpace {
   var causes: [Causes] = []
   /// Of the answered item being explained, what contributed besides the user's items.
   var otherReasons: [RankingReason] = []
+  /// What the user's past says of values, and the groups that the user is in.
+  var affinity = AffinityEvidence()
+  var audience: [AudienceColumn] = []
   var best = TopK()
   /// Whom is ranked for, when by factors.
   var factors: [Float] = []

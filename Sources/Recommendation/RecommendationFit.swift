@@ -19,25 +19,41 @@ package struct RecommendationSettings: Sendable, Equatable {
   /// What half-life the last time has at which a user chose an item, when it is to foretell the
   /// next, in the units of the timestamps.
   package var ownHalfLife = Double.infinity
-  /// The hybrid's weights by ``HybridFeature``, for new items and for repeats; `nil`: there is none.
+  /// The hybrid's weights, for new items and for repeats; `nil`: there is none.
   package var hybrid: HybridWeights?
 
   package init() {}
 }
 
+/// By ``HybridFeature``, then one for each attribute of ``Affinity`` and each trait of ``Audience``.
 package struct HybridWeights: Sendable, Equatable {
   package var newItems: [Float]
   package var repeats: [Float]
+  /// What the weights after those of the features are of, where that is known.
+  package var termNames: [String]
 
-  package init(newItems: [Float], repeats: [Float]) {
+  package init(newItems: [Float], repeats: [Float], termNames: [String] = []) {
     self.newItems = newItems
     self.repeats = repeats
+    self.termNames = termNames
   }
 
-  /// All alike: what candidates are collected with before there are weights.
-  package static let equal = HybridWeights(
-    newItems: [Float](repeating: 1, count: HybridFeature.allCases.count),
-    repeats: [Float](repeating: 1, count: HybridFeature.allCases.count))
+  /// All features alike, and no terms: what candidates are collected with before there are weights.
+  package static func equal(termCount: Int = 0) -> HybridWeights {
+    let weights =
+      [Float](repeating: 1, count: HybridFeature.allCases.count)
+      + [Float](repeating: 0, count: termCount)
+    return HybridWeights(newItems: weights, repeats: weights)
+  }
+
+  /// The same weights, and `weight` for every term that has none.
+  package func padded(termCount: Int, with weight: Float = 0) -> HybridWeights {
+    func pad(_ weights: [Float]) -> [Float] {
+      let missing = HybridFeature.allCases.count + termCount - weights.count
+      return weights + [Float](repeating: weight, count: max(0, missing))
+    }
+    return HybridWeights(newItems: pad(newItems), repeats: pad(repeats), termNames: termNames)
+  }
 }
 
 /// The models of a ``Recommender``, fitted, before they are packed.
@@ -47,6 +63,8 @@ package struct FittedRecommender: Sendable {
   package let sources: [FittedItemNeighbours]
   package let factors: FittedFactors?
   package let hybrid: FittedHybrid?
+  package let affinity: FittedAffinity?
+  package let audience: FittedAudience?
   package let ownHalfLife: Double
 
   /// Tensors `histories.…`, `popularity.…`, `item_neighbours.…` and `factors.…`.
@@ -56,6 +74,8 @@ package struct FittedRecommender: Sendable {
     for source in sources { source.pack(into: &writer) }
     factors?.pack(into: &writer)
     hybrid?.pack(into: &writer)
+    affinity?.pack(into: &writer)
+    audience?.pack(into: &writer)
   }
 }
 
@@ -73,12 +93,12 @@ package enum RecommendationFit {
   /// - Parameters:
   ///   - interactions: weights count how often; that a user chose an item counts once, except for
   ///     what the user's own past says
-  ///   - content: what items are described by; `nil`: there is no content source
+  ///   - descriptions: of items and users
   ///   - factors: those to take instead of fitting any
   ///   - progress: called on this thread, after each step
   package static func fit(
-    _ interactions: Interactions, content: ItemContent? = nil, settings: RecommendationSettings,
-    threads: Int, factors given: FittedFactors? = nil, progress: (FitProgress) -> Void = { _ in }
+    _ interactions: Interactions, descriptions: Descriptions = Descriptions(),
+    settings: RecommendationSettings, threads: Int, factors given: FittedFactors? = nil, progress: (FitProgress) -> Void = { _ in }
   ) -> FittedRecommender {
     let binary = interactions.binary
     let popularity = Popularity.fit(binary, halfLife: settings.popularityHalfLife)
@@ -92,11 +112,20 @@ package enum RecommendationFit {
       }
     var sources: [FittedItemNeighbours] = []
     for source in ItemSource.allCases {
-      guard let fitted = fit(source, binary, content, factors, settings, threads) else { continue }
+      guard let fitted = fit(source, binary, descriptions.content, factors, settings, threads) else { continue }
       sources.append(fitted)
       progress(FitProgress(model: "\(source.name)", done: 1, total: 1))
     }
-    let hybrid = settings.hybrid.map { weights in
+    let affinity =
+      settings.hybrid == nil
+      ? nil
+      : Affinity.fit(
+        binary, attributes: descriptions.attributes, visitGap: descriptions.visitGap)
+    let audience =
+      settings.hybrid == nil ? nil : Audience.fit(binary, traits: descriptions.traits)
+    let termCount = descriptions.attributes.count + descriptions.traits.count
+    let hybrid = settings.hybrid?.padded(termCount: termCount)
+    let fittedHybrid = hybrid.map { weights in
       FittedHybrid(
         newItems: weights.newItems, repeats: weights.repeats,
         popular: popularity.shoppers.map { Float($0) },
@@ -104,7 +133,7 @@ package enum RecommendationFit {
     }
     return FittedRecommender(
       interactions: interactions, popularity: popularity, sources: sources, factors: factors,
-      hybrid: hybrid, ownHalfLife: settings.ownHalfLife)
+      hybrid: fittedHybrid, affinity: affinity, audience: audience, ownHalfLife: settings.ownHalfLife)
   }
 
   /// `nil` for a source that was not asked for or that has nothing to learn from.

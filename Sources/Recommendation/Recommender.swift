@@ -15,6 +15,8 @@ package struct Recommender: Sendable {
   private(set) var sources: ItemSources
   let factors: Factors?
   private(set) var hybrid: Hybrid?
+  let affinity: Affinity?
+  let audience: Audience?
 
   /// - Throws: when a tensor is absent, misshapen or out of range. Neighbours and factors may be
   ///   absent altogether.
@@ -29,7 +31,16 @@ package struct Recommender: Sendable {
     factors =
       file.contains("factors.users")
       ? try Factors(opening: file, users: users, items: items) : nil
-    hybrid = file.contains("hybrid.weights") ? try Hybrid(opening: file, items: items) : nil
+    affinity =
+      file.contains("affinity.codes")
+      ? try Affinity(opening: file, items: items, entries: histories.entries.entryCount) : nil
+    audience =
+      file.contains("audience.lift")
+      ? try Audience(opening: file, users: users, items: items) : nil
+    let termCount = (affinity?.attributeCount ?? 0) + (audience?.traitCount ?? 0)
+    hybrid =
+      file.contains("hybrid.weights")
+      ? try Hybrid(opening: file, items: items, termCount: termCount) : nil
   }
 
   /// The same models with other weights of the hybrid.

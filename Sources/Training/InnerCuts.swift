@@ -37,6 +37,7 @@ extension Dataset {
       let repeats = try? answerableSplit(usualSplit, includesSeen: true), !new.heldOut.isEmpty
     else { return nil }
     return HybridSearch.Cut(
-      training: new.training.interactions, newItems: new.heldOut, repeats: repeats.heldOut)
+      training: new.training.interactions, newItems: new.heldOut, repeats: repeats.heldOut,
+      descriptions: before(new.isTraining).descriptions)
   }
 }

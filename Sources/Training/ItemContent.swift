@@ -27,7 +27,7 @@ extension Dataset {
           for text in list { add("\(column.name)\0\(text)", to: row) }
         }
       case .numbers(let all):
-        let bands = NumberBands(all)
+        let bands = NumberBands(all, count: 10)
         for (row, number) in all.enumerated() {
           if let band = bands.band(of: number) { add("\(column.name)\0\(band)", to: row) }
         }
@@ -45,19 +45,5 @@ extension Dataset {
   var trendHalfLives: [Double] {
     guard settings.time == .timestamp else { return [.infinity] }
     return [3, 7, 14, 30, 60, 120, 365].map { $0 * 86_400 } + [.infinity]
-  }
-}
-
-/// Ten bands with equally many of the numbers in each.
-private struct NumberBands {
-  private let borders: [Double]
-
-  init(_ numbers: [Double]) {
-    let sorted = numbers.filter { !$0.isNaN }.sorted()
-    borders = sorted.isEmpty ? [] : (1..<10).map { sorted[$0 * sorted.count / 10] }
-  }
-
-  func band(of number: Double) -> Int? {
-    number.isNaN || borders.isEmpty ? nil : borders.count { $0 <= number }
   }
 }

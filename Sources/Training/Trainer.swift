@@ -76,7 +76,6 @@ package struct Trainer: Sendable {
     if options.choosesSettings {
       (settings, validation) = try choose(from: earlier ?? dataset, settings)
     }
-    let content = dataset.itemContent
     if options.choosesSettings, options.fitsHybrid, let cut = (earlier ?? dataset).hybridCut() {
       var search = HybridSearch()
       search.trendHalfLives = dataset.trendHalfLives
@@ -88,12 +87,13 @@ package struct Trainer: Sendable {
         search.factorTrials = [larger]
       }
       settings = try search.best(
-        cut: cut, content: content, settings: settings, threads: options.threads,
+        cut: cut, settings: settings, threads: options.threads,
         progress: progress)
     }
     if let given { settings.factors = given.settings(settings.factors ?? FactorSettings()) }
+    let descriptions = (earlier ?? dataset).descriptions
     let fitted = RecommendationFit.fit(
-      data.interactions, content: content, settings: settings, threads: options.threads,
+      data.interactions, descriptions: descriptions, settings: settings, threads: options.threads,
       factors: given?.fitted(settings.factors ?? FactorSettings(), threads: options.threads),
       progress: progress)
     return TrainedSnapshot(
@@ -184,8 +184,8 @@ extension RecommendationSettings {
     guard let hybrid else { return .null }
     func weights(_ weights: [Float]) -> JSON {
       .object(
-        zip(HybridFeature.allCases, weights).map { feature, weight in
-          JSON.Member("\(feature)", .number(Double(weight)))
+        zip(HybridFeature.allCases.map { "\($0)" } + hybrid.termNames, weights).map { name, weight in
+          JSON.Member(name, .number(Double(weight)))
         })
     }
     return [

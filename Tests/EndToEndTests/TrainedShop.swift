@@ -36,7 +36,8 @@ struct TrainedShop: Sendable {
     for source in ItemSource.allCases where source != .neighbours {
       options.recommendation.halfLives[source] = 4
     }
-    options.recommendation.hybrid = .equal
+    options.recommendation.hybrid = HybridWeights.equal().padded(
+      termCount: dataset.descriptions.termNames.count, with: 0.5)
     hybrid = try Trainer(options).train(dataset)
   }
 

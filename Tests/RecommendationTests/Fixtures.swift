@@ -86,6 +86,6 @@ extension Recommender {
 func hybridSettings() -> RecommendationSettings {
   var settings = smallSettings()
   for source in ItemSource.allCases where source != .neighbours { settings.halfLives[source] = 4 }
-  settings.hybrid = .equal
+  settings.hybrid = .equal()
   return settings
 }

@@ -33,7 +33,7 @@ import Testing
           let reasons = ranking.reasons(at: position)
           #expect(reasons.reduce(0) { $0 + $1.contribution } == item.score)
           let start = Int(item.shareStart)
-          let shares = ranking.shares[start..<start + HybridFeature.allCases.count]
+          let shares = ranking.shares[start..<start + HybridFeature.shareNames.count]
           let sum = shares.reduce(0) { $0 + $1.contribution }
           #expect(abs(sum - item.score) <= 1e-5 * item.score)
         }
@@ -45,7 +45,7 @@ import Testing
   @Test func `an item that the user chose counts as often as it was chosen`() throws {
     var settings = hybridSettings()
     settings.hybrid = HybridWeights(
-      newItems: HybridWeights.equal.newItems,
+      newItems: HybridWeights.equal().newItems,
       repeats: HybridFeature.allCases.map { $0 == .own ? 1 : 0 })
     let interactions = irregular()
     try withRecommender(interactions, settings: settings) { recommender in
@@ -118,7 +118,7 @@ import Testing
     var search = HybridSearch()
     search.halfLives = [2, .infinity]
     let settings = try search.best(
-      cut: HybridSearch.Cut(training: chosen, newItems: heldOut, repeats: heldOut), content: nil,
+      cut: HybridSearch.Cut(training: chosen, newItems: heldOut, repeats: heldOut),
       settings: smallSettings(), threads: 2)
     let weights = try #require(settings.hybrid)
     for feature in HybridFeature.allCases where feature != .popular && feature != .trending {
@@ -128,7 +128,7 @@ import Testing
       $0.metrics(on: heldOut, model: .hybrid, cutoffs: [6])[0].ndcg
     }
     var equal = settings
-    equal.hybrid = .equal
+    equal.hybrid = .equal()
     let other = try withRecommender(chosen, settings: equal) {
       $0.metrics(on: heldOut, model: .hybrid, cutoffs: [6])[0].ndcg
     }
@@ -156,7 +156,9 @@ import Testing
     add("hybrid.trending", [1, 0, 0], [3])
     writer.add("hybrid.trending_items", [tensor.isEmpty ? 3 : 0] as [UInt32])
     let file = try TensorFile(bytes: writer.encoded(), name: "recommend.safetensors")
-    let error = #expect(throws: SnapshotError.self) { _ = try Hybrid(opening: file, items: 3) }
+    let error = #expect(throws: SnapshotError.self) {
+      _ = try Hybrid(opening: file, items: 3, termCount: 0)
+    }
     #expect(error?.tensor == (tensor.isEmpty ? "hybrid.trending_items" : tensor))
   }
 }

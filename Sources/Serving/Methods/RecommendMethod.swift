@@ -184,10 +184,10 @@ extension ByteBuffer {
       }
       if item.isPromoted, item.reasonCount == 0 { appendReason(.promoted, contribution: 0) }
       if item.shareStart >= 0 {
-        for feature in HybridFeature.allCases {
-          let share = answer.ranking.shares[Int(item.shareStart) + feature.rawValue]
+        for (index, name) in HybridFeature.shareNames.enumerated() {
+          let share = answer.ranking.shares[Int(item.shareStart) + index]
           appendSourceScore(
-            feature.name, score: share.value, contribution: share.contribution)
+            name, score: share.value, contribution: share.contribution)
         }
       }
       appendIsPromoted(item.isPromoted)
@@ -242,6 +242,10 @@ extension ByteBuffer {
       appendReason(
         .trending, contribution: reason.contribution,
         text: text)
+    case .affinity, .audience:
+      let begin = beginReason(reason.code == .affinity ? .affinity : .audience)
+      models.recommender.forEachName(of: reason) { appendReasonArgument($0) }
+      endReason(begin, contribution: reason.contribution, text: text)
     }
   }
 }

@@ -83,6 +83,8 @@ import CMessages
   case trending = 9
   case promoted = 10
   case other = 11
+  case affinity = 12
+  case audience = 13
 }
 
 extension ByteBuffer {
@@ -133,6 +135,23 @@ extension ByteBuffer {
     let number = beginMessage(field: 2)
     appendDecimal(count)
     endMessage(number)
+    append(contribution, field: 3)
+    append(text, field: 4)
+    endMessage(begin)
+  }
+
+  /// Begins a reason of several arguments, each then appended with `appendReasonArgument`.
+  package mutating func beginReason(_ code: RecommendReason) -> Int {
+    let begin = beginMessage(field: 4)
+    append(code.rawValue, field: 1)
+    return begin
+  }
+
+  package mutating func appendReasonArgument(_ argument: ByteView) {
+    appendElement(argument, field: 2)
+  }
+
+  package mutating func endReason(_ begin: Int, contribution: Float, text: String) {
     append(contribution, field: 3)
     append(text, field: 4)
     endMessage(begin)

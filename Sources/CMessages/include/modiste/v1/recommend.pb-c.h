@@ -151,7 +151,15 @@ typedef enum _Modiste__V1__ReasonCode {
   /*
    * Everything else that made the score; no arguments.
    */
-  MODISTE__V1__REASON_CODE__REASON_OTHER = 11
+  MODISTE__V1__REASON_CODE__REASON_OTHER = 11,
+  /*
+   * It has what the shopper often chooses. Arguments: the attributes that say most.
+   */
+  MODISTE__V1__REASON_CODE__REASON_AFFINITY = 12,
+  /*
+   * It is chosen by shoppers like this one. Arguments: the traits that say most.
+   */
+  MODISTE__V1__REASON_CODE__REASON_AUDIENCE = 13
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(MODISTE__V1__REASON_CODE)
 } Modiste__V1__ReasonCode;
 /*
