@@ -97,7 +97,7 @@ extension Models {
   }
 
   /// Resolves what the rules say of items.
-  private func apply(
+  func apply(
     _ rules: borrowing RecommendRules, scratch: AnsweringScratch,
     into answer: inout RecommendAnswer
   ) throws(AnswerError) {

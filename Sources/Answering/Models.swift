@@ -18,6 +18,10 @@ package final class Models: Sendable {
   let searchTerms: SearchTerms
   /// `nil` when the training data had no ratings.
   package let ratings: RatingModels?
+  /// `nil` in a snapshot of an earlier version.
+  package let baskets: Baskets?
+  /// `nil` when the training data had no purchases, or not the times of any.
+  package let repeats: Repeats?
   // Keep the columns above readable.
   private let catalogueFile: TensorFile
   private let recommendFile: TensorFile
@@ -49,6 +53,12 @@ package final class Models: Sendable {
       ratings =
         RatingModels.arePresent(in: recommendFile)
         ? try RatingModels(opening: recommendFile, users: users, items: items) : nil
+      baskets =
+        Baskets.arePresent(in: recommendFile)
+        ? try Baskets(opening: recommendFile, items: items) : nil
+      repeats =
+        Repeats.arePresent(in: recommendFile)
+        ? try Repeats(opening: recommendFile, users: users, items: items) : nil
     } catch {
       // A count that is wrong is wrong by the catalogue, which the message has to name.
       throw SnapshotError(

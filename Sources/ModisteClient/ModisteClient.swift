@@ -104,6 +104,26 @@ public final class ModisteClient: Sendable {
     }
   }
 
+  /// What goes into the same baskets as these items.
+  public func boughtTogether(
+    _ request: BoughtTogetherRequest, timeout: Duration? = nil
+  ) async throws(ModisteError) -> BoughtTogetherResponse {
+    let reply = try await call(.boughtTogether, request.encoded(), timeout)
+    return try reply.decode(BoughtTogetherResponseView.self) {
+      BoughtTogetherResponse($0, generation: reply.generation)
+    }
+  }
+
+  /// What a shopper buys repeatedly and may need now.
+  public func buyAgain(
+    _ request: BuyAgainRequest, timeout: Duration? = nil
+  ) async throws(ModisteError) -> BuyAgainResponse {
+    let reply = try await call(.buyAgain, request.encoded(), timeout)
+    return try reply.decode(BuyAgainResponseView.self) {
+      BuyAgainResponse($0, generation: reply.generation)
+    }
+  }
+
   /// Recommend for many shoppers: one part for each, in the order of the request.
   ///
   ///     let request = RecommendBatchRequest(userIDs: users, question: RecommendRequest(limit: 20))

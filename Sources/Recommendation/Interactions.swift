@@ -102,7 +102,7 @@ package struct Interactions: Sendable {
 }
 
 /// Positions of `keys` ordered by key, equal keys in their order, and where each key's begin.
-private func countingSort(
+func countingSort(
   _ keys: [UInt32], below keyCount: Int
 ) -> (bounds: [Int], order: [Int]) {
   var bounds = [Int](repeating: 0, count: keyCount + 1)

@@ -12,6 +12,9 @@ package final class CallContext {
   var recommendQuery = RecommendQuery()
   var recommendAnswer = RecommendAnswer()
   var similarItemsQuery = SimilarItemsQuery()
+  var boughtTogetherQuery = BoughtTogetherQuery()
+  var buyAgainQuery = BuyAgainQuery()
+  var buyAgainAnswer = BuyAgainAnswer()
   var ratingPrediction = RatingPrediction()
   /// `nil` where there is no server: when golden questions are recorded or asked.
   weak let server: Server?

@@ -41,6 +41,16 @@ extension TrainedSnapshot {
     for item in dataset.items.ids.spread(8) {
       ask(0x0102) { $0.appendSimilarItemsRequest(item: item, limit: limit) }
     }
+    if let purchases {
+      for item in dataset.items.ids.spread(4) {
+        ask(0x0103) { $0.appendBoughtTogetherRequest(basket: [item], limit: limit) }
+      }
+      if purchases.repeats != nil {
+        for user in dataset.users.ids.spread(4) {
+          ask(0x0104) { $0.appendBuyAgainRequest(user: user, limit: limit) }
+        }
+      }
+    }
     if let ratings = ratings?.fitted.ratings {
       // Pairs that have a rating: both sides are known. And a stranger.
       let users = ratings.userOfEntry

@@ -43,6 +43,7 @@ package struct Trainer: Sendable {
   package func train(_ dataset: Dataset) throws -> TrainedSnapshot {
     var trained = try train(dataset, on: TrainingData(dataset))
     trained.ratings = try trainRatings(of: dataset)
+    trained.purchases = trainPurchases(of: dataset)
     return trained
   }
 
@@ -53,7 +54,10 @@ package struct Trainer: Sendable {
     _ dataset: Dataset, holdingOut specification: SplitSpecification
   ) throws -> TrainedSnapshot {
     let cut = try dataset.answerableSplit(specification, includesSeen: options.includesSeen)
-    return try train(dataset, on: cut.training, earlier: dataset.before(cut.isTraining))
+    let earlier = dataset.before(cut.isTraining)
+    var trained = try train(dataset, on: cut.training, earlier: earlier)
+    trained.purchases = trainPurchases(of: earlier)
+    return trained
   }
 
   /// Fits over a part of the dataset; its other events are not looked at.
@@ -122,6 +126,8 @@ package struct TrainedSnapshot: Sendable {
   package let extent: TrainingExtent
   /// `nil` when the dataset has no ratings, or nobody asked for them.
   package internal(set) var ratings: TrainedRatings?
+  /// `nil` where nobody asked for what is bought together, and again.
+  package internal(set) var purchases: FittedPurchases?
 
   /// Writes the tensor files of a generation.
   package func write(to directory: String) throws {
@@ -131,6 +137,7 @@ package struct TrainedSnapshot: Sendable {
     var recommend = TensorWriter()
     fitted.pack(into: &recommend)
     ratings?.fitted.pack(into: &recommend)
+    purchases?.pack(into: &recommend)
     try recommend.write(to: "\(directory)/\(Models.recommendName)")
   }
 
@@ -150,6 +157,7 @@ package struct TrainedSnapshot: Sendable {
         "factors": settings.factors.map { .integer($0.factorCount) } ?? .null,
         "hybrid": settings.hybridDescription,
         "ratings": ratings?.description ?? .null,
+        "purchases": purchases?.description ?? .null,
       ]
     ]
   }

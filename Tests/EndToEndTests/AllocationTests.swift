@@ -31,6 +31,8 @@ struct AllocationTests {
         }
       ),
       (recommendMethod, encoded { $0.appendRecommendRequest(user: user, limit: 20, model: 3) }),
+      (0x0103, encoded { $0.appendBoughtTogetherRequest(basket: Array(items[..<9]), limit: 20) }),
+      (0x0104, encoded { $0.appendBuyAgainRequest(user: user, limit: 20, soldOut: [items[0]]) }),
       (0x0106, encoded { $0.appendPredictRatingRequest(user: user, item: items[0], model: 1) }),
       (0x0106, encoded { $0.appendPredictRatingRequest(user: user, item: items[1], model: 3) }),
     ]

@@ -69,6 +69,7 @@ import Training
     #expect(
       without.map(\.method) == [UInt16](repeating: 0x0101, count: 9)
         + [0x0105] + [UInt16](repeating: 0x0102, count: 8)
+        + [UInt16](repeating: 0x0103, count: 4) + [UInt16](repeating: 0x0104, count: 4)
         + [UInt16](repeating: 0x0106, count: 5 * min(4, ratings.count)))
     #expect(with.count == without.count + 2)
   }

@@ -155,6 +155,49 @@ import Wire
     }
   }
 
+  @Test func `what is bought together is written as protobuf-c packs it`() throws {
+    try expectAsPacked(BoughtTogetherResponseView.schema) { buffer in
+      for text in texts {
+        withView(Array(text.utf8)) {
+          buffer.appendTogetherItem(
+            id: $0, score: 1.5, because: $0, baskets: 300, lift: 4, confidence: 0.25)
+        }
+      }
+      buffer.appendTogetherItem(
+        id: ByteView(), score: 0, because: ByteView(), baskets: 0, lift: 0, confidence: 0)
+      withView(Array("乙".utf8)) { buffer.appendBoughtTogetherTail(unknownItems: [$0, ByteView()]) }
+    }
+    try expectAsPacked(BoughtTogetherRequestView.schema) {
+      $0.appendBoughtTogetherRequest(
+        basket: texts, limit: 500, filter: "price <= 80", excluded: texts, soldOut: texts)
+    }
+    try expectAsPacked(BoughtTogetherRequestView.schema) {
+      $0.appendBoughtTogetherRequest(basket: [], limit: 0)
+    }
+  }
+
+  @Test func `what is bought again is written as protobuf-c packs it`() throws {
+    for isKnown in [true, false] {
+      try expectAsPacked(BuyAgainResponseView.schema) { buffer in
+        for text in texts {
+          withView(Array(text.utf8)) {
+            buffer.appendRepeatedItem(
+              id: $0, score: 0.5, purchases: 300, daysSince: 12.5, intervalDays: 30)
+          }
+        }
+        buffer.appendRepeatedItem(
+          id: ByteView(), score: 0, purchases: 0, daysSince: 0, intervalDays: 0)
+        buffer.appendBuyAgainTail(isUserKnown: isKnown)
+      }
+    }
+    for now in [0, 1_795_000_000, -1, .max, .min] as [Int64] {
+      try expectAsPacked(BuyAgainRequestView.schema) {
+        $0.appendBuyAgainRequest(
+          user: "u", limit: 500, filter: "price <= 80", now: now, soldOut: texts)
+      }
+    }
+  }
+
   @Test func `a predicted rating is written as protobuf-c packs it`() throws {
     for (known, item) in [(true, false), (false, true)] {
       try expectAsPacked(.predictRatingResponse) { buffer in

@@ -30,6 +30,8 @@ typedef Modiste__V1__RecommendResponse Modiste__V1__RerankResponse;
 #define MODISTE_METHODS(METHOD)                                    \
   METHOD(recommend, RECOMMEND, Recommend, 0x0101, true)            \
   METHOD(similar_items, SIMILAR_ITEMS, SimilarItems, 0x0102, true) \
+  METHOD(bought_together, BOUGHT_TOGETHER, BoughtTogether, 0x0103, true) \
+  METHOD(buy_again, BUY_AGAIN, BuyAgain, 0x0104, true)             \
   METHOD(rerank, RERANK, Rerank, 0x0105, true)                     \
   METHOD(predict_rating, PREDICT_RATING, PredictRating, 0x0106, true) \
   METHOD(ping, PING, Ping, 0xff01, true)                           \

@@ -27,6 +27,7 @@ from modiste.v1 import recommend_pb2 as recommend  # noqa: E402
 GOLDEN = ROOT / "Tests/Golden"
 GENERATION = "20261123T101500Z-4f1c"
 RECOMMEND, SIMILAR_ITEMS, RERANK = 0x0101, 0x0102, 0x0105
+BOUGHT_TOGETHER, BUY_AGAIN = 0x0103, 0x0104
 PREDICT_RATING, RECOMMEND_BATCH = 0x0106, 0x0107
 PING, STATUS, RELOAD, LIST_METHODS = 0xFF01, 0xFF02, 0xFF03, 0xFF04
 U32, U64 = (1 << 32) - 1, (1 << 64) - 1
@@ -187,6 +188,40 @@ def cases():
     yield response(
         "similar-items-response-unknown", SIMILAR_ITEMS,
         recommend.SimilarItemsResponse(unknown_item_ids=["乙"]))
+
+    yield request(
+        "bought-together-request", BOUGHT_TOGETHER,
+        recommend.BoughtTogetherRequest(
+            basket_item_ids=["A1", "连衣裙"], limit=3, filter="category = shoe",
+            excluded_item_ids=["A2"],
+            states=[recommend.ItemState(item_id="A4", sold_out=True),
+                    recommend.ItemState(item_id="乙", sizes=["38", "39"])]))
+    yield response(
+        "bought-together-response", BOUGHT_TOGETHER,
+        recommend.BoughtTogetherResponse(
+            items=[
+                recommend.TogetherItem(
+                    item_id="A3", score=1.5, because_item_id="A1", baskets=300, lift=4,
+                    confidence=0.25),
+                recommend.TogetherItem(
+                    item_id="A5", score=0.5, because_item_id="连衣裙", baskets=2, lift=1.25,
+                    confidence=0.125),
+            ],
+            unknown_item_ids=["乙"]))
+    yield request(
+        "buy-again-request", BUY_AGAIN,
+        recommend.BuyAgainRequest(
+            user_id="顾客", limit=20, filter="price <= 80", now=1_795_000_000,
+            states=[recommend.ItemState(item_id="A4", sold_out=True)]))
+    yield response(
+        "buy-again-response", BUY_AGAIN,
+        recommend.BuyAgainResponse(
+            items=[
+                recommend.RepeatedItem(
+                    item_id="A3", score=0.5, purchases=300, days_since=12.5, interval_days=30),
+                recommend.RepeatedItem(item_id="连衣裙", score=0.25, purchases=1, days_since=0.125),
+            ],
+            user_known=True))
 
     yield request(
         "recommend-batch-request", RECOMMEND_BATCH,

@@ -52,8 +52,8 @@ extension Method {
 
   /// Every method of this version.
   package static let standard: [Method] = [
-    recommend, similarItems, rerank, predictRating, recommendBatch, ping, status, reload,
-    listMethods,
+    recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch, ping,
+    status, reload, listMethods,
   ]
 }
 

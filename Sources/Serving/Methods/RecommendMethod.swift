@@ -122,14 +122,7 @@ extension RecommendRules {
       let cap = request.cap(index)
       caps.append(Cap(attribute: cap.attribute, limit: cap.limit))
     }
-    for index in 0..<request.stateCount {
-      let state = request.state(index)
-      let start = stateSizes.count
-      for size in 0..<state.sizeCount { stateSizes.append(request.stateSize(index, size)) }
-      states.append(
-        ItemState(
-          item: state.itemID, isSoldOut: state.isSoldOut, sizes: start..<stateSizes.count))
-    }
+    fillStates(from: request.states)
   }
 }
 

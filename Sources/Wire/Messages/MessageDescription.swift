@@ -154,6 +154,18 @@ private func rootDescriptors() -> [UnsafePointer<ProtobufCMessageDescriptor>] {
     descriptor(Modiste__V1__SimilarItemsResponse()) {
       unsafe modiste__v1__similar_items_response__init($0)
     },
+    descriptor(Modiste__V1__BoughtTogetherRequest()) {
+      unsafe modiste__v1__bought_together_request__init($0)
+    },
+    descriptor(Modiste__V1__BoughtTogetherResponse()) {
+      unsafe modiste__v1__bought_together_response__init($0)
+    },
+    descriptor(Modiste__V1__BuyAgainRequest()) {
+      unsafe modiste__v1__buy_again_request__init($0)
+    },
+    descriptor(Modiste__V1__BuyAgainResponse()) {
+      unsafe modiste__v1__buy_again_response__init($0)
+    },
     descriptor(Modiste__V1__RecommendBatchRequest()) {
       unsafe modiste__v1__recommend_batch_request__init($0)
     },

@@ -11,6 +11,8 @@ extension MessageSchema {
     statusResponse, ReloadRequestView.schema, ReloadResponseView.schema,
     ListMethodsRequestView.schema, listMethodsResponse, RecommendRequestView.schema,
     recommendResponse, SimilarItemsRequestView.schema, similarItemsResponse,
+    BoughtTogetherRequestView.schema, BoughtTogetherResponseView.schema,
+    BuyAgainRequestView.schema, BuyAgainResponseView.schema,
     RecommendBatchRequestView.schema, RecommendBatchPartView.schema,
     RerankRequestView.schema, PredictRatingRequestView.schema, predictRatingResponse,
   ]

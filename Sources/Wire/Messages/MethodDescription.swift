@@ -26,6 +26,9 @@ package struct MethodDescription: Equatable, Sendable {
 
   package static let recommend = Self(0x0101, "Recommend.Recommend", messages: "Recommend")
   package static let similarItems = Self(0x0102, "Recommend.SimilarItems", messages: "SimilarItems")
+  package static let boughtTogether = Self(
+    0x0103, "Recommend.BoughtTogether", messages: "BoughtTogether")
+  package static let buyAgain = Self(0x0104, "Recommend.BuyAgain", messages: "BuyAgain")
   package static let rerank = Self(
     0x0105, "Recommend.Rerank", messages: "Rerank", response: "Recommend")
   package static let predictRating = Self(
@@ -40,8 +43,8 @@ package struct MethodDescription: Equatable, Sendable {
 
   /// Every method of this version, as in PROTOCOL.md section 3.
   package static let all = [
-    recommend, similarItems, rerank, predictRating, recommendBatch, ping, status, reload,
-    listMethods,
+    recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch, ping,
+    status, reload, listMethods,
   ]
 
   package static func named(_ name: String) -> MethodDescription? {

@@ -4,7 +4,10 @@ import CMessages
 // The fields of RecommendRequest that say what the shop wants of the answer.
 extension RecommendRequestView {
   package var basketCount: Int { unsafe message.pointee.n_basket_item_ids }
-  package var stateCount: Int { unsafe message.pointee.n_states }
+  package var states: ItemStatesView {
+    // Safe: protobuf-c fills n_states pointers.
+    unsafe ItemStatesView(count: message.pointee.n_states, message.pointee.states)
+  }
   package var sizeCount: Int { unsafe message.pointee.n_sizes }
   package var boostCount: Int { unsafe message.pointee.n_boosts }
   package var promotedCount: Int { unsafe message.pointee.n_promoted_item_ids }
@@ -52,26 +55,6 @@ extension RecommendRequestView {
     // Safe: as above.
     guard let cap = unsafe message.pointee.caps[index] else { return (ByteView(), 0) }
     return (unsafe ByteView(cString: cap.pointee.attribute), Int(unsafe cap.pointee.limit))
-  }
-
-  /// - Precondition: `index < stateCount`.
-  package func state(_ index: Int) -> (itemID: ByteView, isSoldOut: Bool, sizeCount: Int) {
-    precondition(index >= 0 && index < stateCount)
-    // Safe: as above.
-    guard let state = unsafe message.pointee.states[index] else { return (ByteView(), false, 0) }
-    return (
-      unsafe ByteView(cString: state.pointee.item_id), unsafe state.pointee.sold_out != 0,
-      unsafe state.pointee.n_sizes
-    )
-  }
-
-  /// - Precondition: `size` is below the `sizeCount` of `state(index)`.
-  package func stateSize(_ index: Int, _ size: Int) -> ByteView {
-    precondition(index >= 0 && index < stateCount)
-    // Safe: as above, and in range by the line below.
-    guard let state = unsafe message.pointee.states[index] else { return ByteView() }
-    precondition(unsafe size >= 0 && size < state.pointee.n_sizes)
-    return unsafe ByteView(cString: state.pointee.sizes[size])
   }
 }
 

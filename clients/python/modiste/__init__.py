@@ -24,19 +24,23 @@ from modiste.errors import (
     Unimplemented,
 )
 from modiste.methods import (
+    BOUGHT_TOGETHER,
+    BUY_AGAIN,
     LIST_METHODS,
     PING,
+    PREDICT_RATING,
     RECOMMEND,
     RECOMMEND_BATCH,
     RELOAD,
+    RERANK,
     SIMILAR_ITEMS,
     STATUS,
 )
 
 __version__ = "0.1.0"
 __all__ = [
-    "AsyncClient", "Cancelled", "Client", "Code", "DeadlineExceeded", "Internal",
-    "InvalidArgument", "LIST_METHODS", "ModisteError", "NotFound", "OtherStatus", "PING",
-    "PermissionDenied", "RECOMMEND", "RECOMMEND_BATCH", "RELOAD", "ResourceExhausted", "SIMILAR_ITEMS", "STATUS",
-    "Unavailable", "Unimplemented",
+    "AsyncClient", "BOUGHT_TOGETHER", "BUY_AGAIN", "Cancelled", "Client", "Code", "DeadlineExceeded",
+    "Internal", "InvalidArgument", "LIST_METHODS", "ModisteError", "NotFound", "OtherStatus", "PING",
+    "PREDICT_RATING", "PermissionDenied", "RECOMMEND", "RECOMMEND_BATCH", "RELOAD", "RERANK",
+    "ResourceExhausted", "SIMILAR_ITEMS", "STATUS", "Unavailable", "Unimplemented",
 ]

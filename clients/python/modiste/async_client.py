@@ -69,6 +69,14 @@ class AsyncClient:
         """The items most like a given one: a SimilarItemsResponse."""
         return await self.call(methods.SIMILAR_ITEMS, request, timeout=timeout, **fields)
 
+    async def bought_together(self, request=None, *, timeout=None, **fields):
+        """What goes into the same baskets as these items: a BoughtTogetherResponse."""
+        return await self.call(methods.BOUGHT_TOGETHER, request, timeout=timeout, **fields)
+
+    async def buy_again(self, request=None, *, timeout=None, **fields):
+        """What a shopper buys repeatedly and may need now: a BuyAgainResponse."""
+        return await self.call(methods.BUY_AGAIN, request, timeout=timeout, **fields)
+
     async def rerank(self, request=None, *, timeout=None, **fields):
         """The shop's own candidates in the shopper's order: a RecommendResponse."""
         return await self.call(methods.RERANK, request, timeout=timeout, **fields)

@@ -70,6 +70,14 @@ class Client:
         """The items most like a given one: a SimilarItemsResponse."""
         return self.call(methods.SIMILAR_ITEMS, request, timeout=timeout, **fields)
 
+    def bought_together(self, request=None, *, timeout=None, **fields):
+        """What goes into the same baskets as these items: a BoughtTogetherResponse."""
+        return self.call(methods.BOUGHT_TOGETHER, request, timeout=timeout, **fields)
+
+    def buy_again(self, request=None, *, timeout=None, **fields):
+        """What a shopper buys repeatedly and may need now: a BuyAgainResponse."""
+        return self.call(methods.BUY_AGAIN, request, timeout=timeout, **fields)
+
     def rerank(self, request=None, *, timeout=None, **fields):
         """The shop's own candidates in the shopper's order: a RecommendResponse."""
         return self.call(methods.RERANK, request, timeout=timeout, **fields)

@@ -22,6 +22,11 @@ RECOMMEND = Method(
 SIMILAR_ITEMS = Method(
     0x0102, "Recommend.SimilarItems", recommend.SimilarItemsRequest,
     recommend.SimilarItemsResponse)
+BOUGHT_TOGETHER = Method(
+    0x0103, "Recommend.BoughtTogether", recommend.BoughtTogetherRequest,
+    recommend.BoughtTogetherResponse)
+BUY_AGAIN = Method(
+    0x0104, "Recommend.BuyAgain", recommend.BuyAgainRequest, recommend.BuyAgainResponse)
 RERANK = Method(
     0x0105, "Recommend.Rerank", recommend.RerankRequest, recommend.RecommendResponse)
 PREDICT_RATING = Method(
@@ -38,5 +43,5 @@ LIST_METHODS = Method(
     0xFF04, "Admin.ListMethods", admin.ListMethodsRequest, admin.ListMethodsResponse)
 
 ALL = (
-    RECOMMEND, SIMILAR_ITEMS, RERANK, PREDICT_RATING, RECOMMEND_BATCH, PING, STATUS, RELOAD,
-    LIST_METHODS)
+    RECOMMEND, SIMILAR_ITEMS, BOUGHT_TOGETHER, BUY_AGAIN, RERANK, PREDICT_RATING, RECOMMEND_BATCH,
+    PING, STATUS, RELOAD, LIST_METHODS)

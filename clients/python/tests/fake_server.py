@@ -254,6 +254,10 @@ class Connection:
             return recommend_items(recommend.RecommendRequest.FromString(frame.message))
         if frame.method == 0x0102:
             return similar_items(recommend.SimilarItemsRequest.FromString(frame.message))
+        if frame.method == 0x0103:
+            return bought_together(recommend.BoughtTogetherRequest.FromString(frame.message))
+        if frame.method == 0x0104:
+            return buy_again(recommend.BuyAgainRequest.FromString(frame.message))
         if frame.method == 0x0105:
             return rerank(recommend.RerankRequest.FromString(frame.message))
         if frame.method == 0x0106:
@@ -303,6 +307,23 @@ def rerank(request):
             Code.INVALID_ARGUMENT, "candidate_item_ids has 0 ids; 1 to 1000 are accepted")
     return recommend.RecommendResponse(items=[
         recommend.ScoredItem(item_id=item) for item in request.candidate_item_ids])
+
+
+def bought_together(request):
+    check_request(request.limit, request.filter)
+    others = [i for i in ITEMS if i not in request.basket_item_ids]
+    return recommend.BoughtTogetherResponse(
+        items=[recommend.TogetherItem(item_id=i, score=0.5, because_item_id=ITEMS[0], baskets=1,
+                                      lift=2, confidence=0.5) for i in others[: request.limit]],
+        unknown_item_ids=dict.fromkeys(i for i in request.basket_item_ids if i not in ITEMS))
+
+
+def buy_again(request):
+    check_request(request.limit, request.filter)
+    return recommend.BuyAgainResponse(
+        items=[recommend.RepeatedItem(item_id=i, score=0.5, purchases=2) for i in
+               ITEMS[: request.limit]],
+        user_known=True)
 
 
 def predict_rating(request):

@@ -119,6 +119,18 @@ def test_an_error_carries_the_servers_message_word_for_word(serve, connect):
         shop.call(modiste.SIMILAR_ITEMS, item_id="连衣裙", limit=1)
 
 
+def test_what_is_bought_together_and_again_is_answered(serve, connect):
+    shop = connect(serve())
+    answer = shop.call(modiste.BOUGHT_TOGETHER, basket_item_ids=["A1", "连衣裙"], limit=2)
+    assert [item.item_id for item in answer.items] == ["A0", "A2"]
+    assert list(answer.unknown_item_ids) == ["连衣裙"]
+    answer = shop.call(modiste.BUY_AGAIN, user_id="顾客", limit=3, now=1_795_000_000)
+    assert [item.purchases for item in answer.items] == [2, 2, 2] and answer.user_known
+    for method in (modiste.BOUGHT_TOGETHER, modiste.BUY_AGAIN):
+        with pytest.raises(modiste.InvalidArgument, match="limit must be in 1...500, got 501"):
+            shop.call(method, limit=501)
+
+
 def test_a_refusal_for_load_says_when_to_come_back(serve, connect):
     def refuse(connection, frame):
         connection.send(connection.refusal(
