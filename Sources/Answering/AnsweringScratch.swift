@@ -24,8 +24,9 @@ struct UnknownItems {
   /// One per id reported: its hash, and the slot it took.
   private var taken: [(hash: UInt64, slot: Int)] = []
 
-  /// A power of two, at least twice as many as a question can name, so that a search ends.
-  private static let slotCount = 4_096
+  /// A power of two, more than twice as many as a question can name, so that a search ends: Rerank
+  /// names 4,300.
+  private static let slotCount = 16_384
 
   /// Appends `id` to `reported` unless it is there.
   ///

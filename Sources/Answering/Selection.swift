@@ -10,7 +10,8 @@ import Snapshots
 /// Candidates come with scores, best first. Each gets a key that the order goes by; then places are
 /// filled one by one. Scores and reasons stay what the models said.
 ///
-///     key      = score / largest of its step, + 1 where it is personal: popular ones follow
+///     key      = (score − least) / (largest − least) of its step, least at most 0; + 1 where it is
+///                personal: popular ones follow
 ///     boosts     multiply it
 ///     price      multiplies it by exp(2·preference·(q − ½)), q the price's rank among the candidates
 ///     noise      adds exploration · spread of the keys · N(0, 1)
@@ -70,10 +71,15 @@ struct Selection {
   }
 
   private mutating func makeKeys(of pool: [RankedItem]) {
-    var largest: [RankingStep: Float] = [:]
-    for item in pool { largest[item.step] = max(largest[item.step] ?? 0, item.score) }
+    var ranges: [RankingStep: (least: Float, largest: Float)] = [:]
+    for item in pool {
+      let range = ranges[item.step] ?? (0, 0)
+      ranges[item.step] = (min(range.least, item.score), max(range.largest, item.score))
+    }
     keys = pool.map { item in
-      let share = item.score / max(largest[item.step] ?? 1, .leastNormalMagnitude)
+      let range = ranges[item.step] ?? (0, 1)
+      let share =
+        (item.score - range.least) / max(range.largest - range.least, .leastNormalMagnitude)
       return item.step == .popular ? share : 1 + share
     }
     for (filter, boost) in zip(boosts, rules.boosts) {

@@ -65,7 +65,7 @@ import Wire
     for item in items where item.contains(where: { $0.number == 5 }) {
       let score = item.first { $0.number == 2 }?.float ?? 0
       let shares = item.filter { $0.number == 5 }.map { fields(of: $0.bytes) }
-      #expect(shares.count == 9)
+      #expect(shares.count == 11)
       let sum = shares.reduce(Float(0)) { $0 + ($1.first { $0.number == 3 }?.float ?? 0) }
       #expect(abs(sum - score) <= 1e-5 * score)
     }
@@ -153,7 +153,10 @@ import Wire
 
   @Test func `diversity makes items unlike one another`() throws {
     func pairsAlike(_ diversity: Float) throws -> Int {
-      let items = try ask(limit: 10) { $0.append(diversity, field: 16) }.items.map(\.id)
+      try shop.dataset.users.ids.prefix(20).reduce(0) { try $0 + pairsAlike(diversity, for: $1) }
+    }
+    func pairsAlike(_ diversity: Float, for user: String) throws -> Int {
+      let items = try ask(limit: 10, user: user) { $0.append(diversity, field: 16) }.items.map(\.id)
       var count = 0
       for (index, item) in items.enumerated() {
         for other in items[..<index] {
@@ -164,7 +167,9 @@ import Wire
       }
       return count
     }
-    #expect(try pairsAlike(0.8) < pairsAlike(0))
+    let (none, some, most) = (try pairsAlike(0), try pairsAlike(0.5), try pairsAlike(1))
+    #expect(some < none)
+    #expect(most < some)
   }
 
   @Test func `exploration is drawn by its seed`() throws {

@@ -170,6 +170,21 @@ import Training
     #expect(fewer.removed == [.excluded: 1])
   }
 
+  @Test func `as many unknown items as a question can name are all reported`() async throws {
+    var shopper = RecommendRequest(userID: user)
+    shopper.recent = (0..<1_000).map { ShopperEvent(itemID: "recent \($0)") }
+    shopper.excludedItemIDs = (0..<1_000).map { "excluded \($0)" }
+    shopper.basketItemIDs = (0..<200).map { "basket \($0)" }
+    shopper.promotedItemIDs = (0..<100).map { "promoted \($0)" }
+    shopper.states = (0..<1_000).map { ItemState(itemID: "state \($0)") }
+    let candidates = [items[0]] + (0..<999).map { "candidate \($0)" }
+    let answer = try await client.rerank(
+      RerankRequest(candidateItemIDs: candidates, shopper: shopper), timeout: .seconds(30))
+    // All but those promoted: Rerank answers no other items than its candidates.
+    #expect(answer.unknownItemIDs.count == 4_199)
+    #expect(answer.items.map(\.id) == [items[0]])
+  }
+
   @Test func `a rating comes with its neighbours`() async throws {
     let ratings = try #require(shop.first.ratings?.fitted.ratings)
     let request = PredictRatingRequest(

@@ -81,10 +81,10 @@ import Wire
     texts += (0..<request.sizeCount).map { request.size($0) }
     texts += (0..<request.boostCount).map { request.boost($0).filter }
     texts += (0..<request.capCount).map { request.cap($0).attribute }
-    for index in 0..<request.stateCount {
-      let state = request.state(index)
-      texts.append(state.itemID)
-      texts += (0..<state.sizeCount).map { request.stateSize(index, $0) }
+    let states = request.states
+    for index in 0..<states.count {
+      texts.append(states[index].itemID)
+      texts += (0..<states[index].sizeCount).map { states.size($0, of: index) }
     }
     return texts
   }
