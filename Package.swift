@@ -85,10 +85,15 @@ let package = Package(
       "Recommendation",
       imports: ["Bytes", "Kernels", "Snapshots", "Catalogue", "Expressions", "Learning", numerics]),
 
+    library(
+      "Profiling", imports: ["Bytes", "Kernels", "Snapshots", "Expressions", "Learning", numerics]),
+
     // 5. One generation's models together; every answer as a function of request and snapshot.
     library(
       "Answering",
-      imports: ["Bytes", "Platform", "Snapshots", "Catalogue", "Expressions", "Recommendation"]),
+      imports: [
+        "Bytes", "Platform", "Snapshots", "Catalogue", "Expressions", "Recommendation", "Profiling",
+      ]),
 
     // 6. None imports another; ModisteClient knows only Wire and Platform.
     library("Serving", imports: ["Bytes", "Platform", "Wire", "Snapshots", "Answering", toml]),
@@ -96,7 +101,7 @@ let package = Package(
       "Training",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Catalogue", "Learning",
-        "Recommendation", "Answering",
+        "Recommendation", "Profiling", "Answering",
       ]),
     library("ModisteClient", imports: ["Bytes", "Platform", "Wire"]),
 
@@ -106,7 +111,7 @@ let package = Package(
       "modiste",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Learning", "Recommendation",
-        "Answering", "Serving", "Training", "ModisteClient", arguments, histogram,
+        "Profiling", "Answering", "Serving", "Training", "ModisteClient", arguments, histogram,
       ]),
 
     // What tests share, and what only a whole system can show.
@@ -119,7 +124,7 @@ let package = Package(
         name: "EndToEndTests",
         dependencies: [
           "TestSupport", "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Recommendation",
-          "Answering", "Serving", "Training", "ModisteClient",
+          "Profiling", "Answering", "Serving", "Training", "ModisteClient",
         ],
         swiftSettings: strict),
     ],

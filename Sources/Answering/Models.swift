@@ -1,6 +1,8 @@
 package import Bytes
 package import Catalogue
 import Expressions
+import Platform
+package import Profiling
 package import Recommendation
 package import Snapshots
 import Synchronization
@@ -22,27 +24,36 @@ package final class Models: Sendable {
   package let baskets: Baskets?
   /// `nil` when the training data had no purchases, or not the times of any.
   package let repeats: Repeats?
+  /// `nil` in a snapshot that was trained without profiles.
+  package let profiles: Profiles?
   // Keep the columns above readable.
   private let catalogueFile: TensorFile
   private let recommendFile: TensorFile
+  private let profileFile: TensorFile?
 
   private static let lastSerial = Atomic<UInt64>(0)
 
   package static let catalogueName = "catalogue.safetensors"
   package static let recommendName = "recommend.safetensors"
+  package static let profileName = "profile.safetensors"
 
-  /// Opens the files of a directory.
+  /// Opens the files of a directory. That of profiles may be absent.
   ///
-  /// - Throws: when one is missing or damaged, or the two were not trained together.
+  /// - Throws: when one is missing or damaged, or they were not trained together.
   package convenience init(opening directory: String) throws(SnapshotError) {
+    let profilePath = "\(directory)/\(Self.profileName)"
+    // What cannot be looked at is not absent: opening it says why.
+    let hasProfiles = (try? FileSystem.kind(of: profilePath)) != .some(nil)
     try self.init(
       catalogue: TensorFile(path: "\(directory)/\(Self.catalogueName)"),
-      recommend: TensorFile(path: "\(directory)/\(Self.recommendName)"))
+      recommend: TensorFile(path: "\(directory)/\(Self.recommendName)"),
+      profile: hasProfiles ? TensorFile(path: profilePath) : nil)
   }
 
   /// The same from files that are open already.
   package init(
-    catalogue catalogueFile: consuming TensorFile, recommend recommendFile: consuming TensorFile
+    catalogue catalogueFile: consuming TensorFile, recommend recommendFile: consuming TensorFile,
+    profile profileFile: consuming TensorFile? = nil
   ) throws(SnapshotError) {
     let catalogue = try Catalogue(opening: catalogueFile)
     let (users, items) = (catalogue.users.count, catalogue.items.count)
@@ -59,6 +70,10 @@ package final class Models: Sendable {
       repeats =
         Repeats.arePresent(in: recommendFile)
         ? try Repeats(opening: recommendFile, users: users, items: items) : nil
+      switch profileFile {
+      case .some(let file): profiles = try Profiles(opening: file, users: users)
+      case .none: profiles = nil
+      }
     } catch {
       // A count that is wrong is wrong by the catalogue, which the message has to name.
       throw SnapshotError(
@@ -68,10 +83,17 @@ package final class Models: Sendable {
     self.catalogue = catalogue
     self.catalogueFile = catalogueFile
     self.recommendFile = recommendFile
+    self.profileFile = profileFile
   }
 
   /// Whether a file was changed in place while it was mapped: then answers are worth nothing.
-  package var isDamaged: Bool { catalogueFile.isDamaged || recommendFile.isDamaged }
+  package var isDamaged: Bool {
+    if catalogueFile.isDamaged || recommendFile.isDamaged { return true }
+    switch profileFile {
+    case .some(let file): return file.isDamaged
+    case .none: return false
+    }
+  }
 
   /// The id of a ranked item; it lives as long as these models.
   package func itemID(_ index: Int32) -> ByteView {

@@ -14,8 +14,8 @@ package struct HybridSearch: Sendable {
   package var ownHalfLives: [Double] = [.infinity]
   /// Regularisations that are tried; one is taken as it is. EASE in closed form is not asked: a fit of
   /// it takes too long.
-  package var easeLambdas: [Float] = [30, 100, 300, 1_000]
-  package var nextItemsLambdas: [Float] = [5, 20, 80, 320]
+  package var easeLambdas: [Float] = [30, 100, 300, 1_000, 3_000]
+  package var nextItemsLambdas: [Float] = [5, 20, 80, 320, 1_280]
   /// Factor settings that are tried besides those given.
   package var factorTrials: [FactorSettings] = []
   /// NDCG at this cutoff decides.

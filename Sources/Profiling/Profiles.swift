@@ -1,0 +1,79 @@
+package import Bytes
+package import Snapshots
+
+/// What is known of every shopper: tags as columns, and affinities as sparse rows.
+///
+/// A profile file holds, for U users and W = ⌈U / 64⌉ words:
+///
+///     profile.as_of                     I64, 1: seconds since 1970 when the training data ended
+///     profile.tags                      identifiers: names, ascending
+///     profile.tags.kinds                U8: 0 numbers, 1 categories
+///     profile.tags.evidence             U8: EvidenceKind
+///     profile.tags.half_confidence      F32
+///     profile.tags.units, .sources, .methods       strings
+///     tag/NAME/numbers                  F32, U
+///     tag/NAME/codes                    U8, U
+///     tag/NAME/values                   identifiers
+///     tag/NAME/bitmaps                  U64, values × W
+///     evidence/choices/counts           U32, U;   evidence/purchases/counts
+///     evidence/choices/ages             F32, U: days from the newest to as_of; NaN for none
+///     profile.affinities                identifiers: attributes, ascending
+///     affinity/ATTRIBUTE/values         identifiers
+///     affinity/ATTRIBUTE/user_start     I64, U + 1; user_values U16; user_weights F16
+///     affinity/ATTRIBUTE/value_start    I64, values + 1; value_users U32; value_weights F16
+///
+/// Everything is checked when it is opened.
+package struct Profiles: Sendable {
+  package let userCount: Int
+  /// Seconds since 1970.
+  package let asOf: Int64
+  /// Ascending by name.
+  package let tags: [Tag]
+  private let tagNames: IdentifierTable
+  package let affinities: [AffinityTable]
+  private let counts: [Column<UInt32>]
+  private let ages: [Column<Float>]
+
+  package static func arePresent(in file: borrowing TensorFile) -> Bool {
+    file.contains("profile.as_of")
+  }
+
+  /// O(bytes of the file).
+  package init(opening file: borrowing TensorFile, users: Int) throws(SnapshotError) {
+    userCount = users
+    asOf = try file.column("profile.as_of", as: Int64.self, count: 1)[0]
+    tagNames = try file.identifiers("profile.tags")
+    tags = try file.tags(tagNames, users: users)
+    let attributes = try file.identifiers("profile.affinities")
+    var affinities: [AffinityTable] = []
+    for index in 0..<attributes.count {
+      affinities.append(try file.affinityTable(attributes[index].string, users: users))
+    }
+    self.affinities = affinities
+    var counts: [Column<UInt32>] = []
+    var ages: [Column<Float>] = []
+    for kind in ["choices", "purchases"] {
+      counts.append(try file.column("evidence/\(kind)/counts", count: users))
+      ages.append(try file.column("evidence/\(kind)/ages", count: users))
+    }
+    self.counts = counts
+    self.ages = ages
+  }
+
+  package func tag(named name: ByteView) -> Tag? {
+    tagNames.index(of: name.bytes).map { tags[$0] }
+  }
+
+  package func affinity(for attribute: ByteView) -> AffinityTable? {
+    affinities.first { $0.attribute.utf8.elementsEqual(attribute.string.utf8) }
+  }
+
+  /// How many events speak of a user, and how many days before `asOf` the newest was; NaN for none.
+  package func evidence(_ kind: EvidenceKind, of user: Int) -> (count: Int, ageDays: Float) {
+    switch kind {
+    case .choices: (Int(counts[0][user]), ages[0][user])
+    case .purchases: (Int(counts[1][user]), ages[1][user])
+    case .record: (1, .nan)
+    }
+  }
+}

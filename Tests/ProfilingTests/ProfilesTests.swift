@@ -1,0 +1,82 @@
+import Bytes
+import Profiling
+import Snapshots
+import Testing
+
+@Suite struct ProfilesTests {
+  /// 70 users, so that a bitmap has more than one word.
+  static let fitted = {
+    var fitted = FittedProfiles(userCount: 70, asOf: 1_700_000_000)
+    fitted.add(
+      TagDefinition(
+        name: "rfm.recency", evidence: .purchases, unit: "days", source: "RFM",
+        method: "Days since the last purchase."),
+      .numbers((0..<70).map { (user: Int) -> Float in user % 10 == 0 ? .nan : Float(user) }))
+    fitted.add(
+      TagDefinition(name: "gender", evidence: .record, source: "users.csv", method: "As given."),
+      .categories(
+        (0..<70).map { (user: Int) -> UInt8? in user % 7 == 0 ? nil : UInt8(user % 2) },
+        values: ["women", "men"]))
+    fitted.affinities = [
+      FittedAffinities(
+        attribute: "category", values: ["dress", "shirt", "coat"],
+        rows: (0..<70).map(affinities))
+    ]
+    fitted.purchaseCounts[3] = 4
+    fitted.purchaseAges[3] = 12.5
+    return fitted
+  }()
+
+  private static func affinities(of user: Int) -> [(value: UInt16, weight: Float)] {
+    if user % 3 == 0 { return [] }
+    return [(value: 0, weight: 0.25), (value: UInt16(1 + user % 2), weight: 0.5)]
+  }
+
+  private func withProfiles(_ body: (Profiles) throws -> Void) throws {
+    var writer = TensorWriter()
+    Self.fitted.pack(into: &writer)
+    let file = try TensorFile(bytes: writer.encoded(), name: "profile.safetensors")
+    defer { extendLifetime(file) }
+    try body(Profiles(opening: file, users: 70))
+  }
+
+  @Test func `tags come back as they were fitted, ascending by name`() throws {
+    try withProfiles { profiles in
+      #expect(profiles.tags.map(\.definition.name) == ["gender", "rfm.recency"])
+      #expect(profiles.asOf == 1_700_000_000)
+      guard case .categories(let gender) = profiles.tags[0].values,
+        case .numbers(let recency) = profiles.tags[1].values
+      else {
+        Issue.record("kinds are not as fitted")
+        return
+      }
+      for user in 0..<70 {
+        #expect(recency[user].isNaN == (user % 10 == 0))
+        let isKnown = user % 7 != 0
+        #expect(gender.codes[user] == (isKnown ? UInt8(user % 2) : Tag.Categories.missing))
+        for value in 0..<2 {
+          let bit = gender.bitmaps.row(value)[user / 64] >> UInt64(user % 64) & 1
+          #expect(bit == (isKnown && user % 2 == value ? 1 : 0))
+        }
+      }
+      #expect(profiles.evidence(.purchases, of: 3).count == 4)
+      #expect(profiles.evidence(.purchases, of: 3).ageDays == 12.5)
+      #expect(profiles.evidence(.choices, of: 3).ageDays.isNaN)
+    }
+  }
+
+  @Test func `affinities lie by user, strongest first, and by value`() throws {
+    try withProfiles { profiles in
+      let table = profiles.affinities[0]
+      #expect(table.attribute == "category")
+      for user in 0..<70 {
+        let entries = Int(table.userStart[user])..<Int(table.userStart[user + 1])
+        #expect(entries.count == (user % 3 == 0 ? 0 : 2))
+        #expect(entries.map { table.userWeights[$0] } == (entries.isEmpty ? [] : [0.5, 0.25]))
+      }
+      let dresses = Int(table.valueStart[0])..<Int(table.valueStart[1])
+      #expect(dresses.map { Int(table.valueUsers[$0]) } == (0..<70).filter { $0 % 3 != 0 })
+      #expect(dresses.allSatisfy { table.valueWeights[$0] == 0.25 })
+    }
+  }
+}
