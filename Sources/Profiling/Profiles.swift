@@ -61,8 +61,10 @@ package struct Profiles: Sendable {
   }
 
   package func tag(named name: ByteView) -> Tag? {
-    tagNames.index(of: name.bytes).map { tags[$0] }
+    index(ofTag: name).map { tags[$0] }
   }
+
+  func index(ofTag name: ByteView) -> Int? { tagNames.index(of: name.bytes) }
 
   package func affinity(for attribute: ByteView) -> AffinityTable? {
     affinities.first { $0.attribute.utf8.elementsEqual(attribute.string.utf8) }
