@@ -96,7 +96,11 @@ let package = Package(
       ]),
 
     // 6. None imports another; ModisteClient knows only Wire and Platform.
-    library("Serving", imports: ["Bytes", "Platform", "Wire", "Snapshots", "Answering", toml]),
+    library(
+      "Serving",
+      imports: [
+        "Bytes", "Platform", "Wire", "Snapshots", "Expressions", "Profiling", "Answering", toml,
+      ]),
     library(
       "Training",
       imports: [
@@ -110,8 +114,9 @@ let package = Package(
     program(
       "modiste",
       imports: [
-        "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Learning", "Recommendation",
-        "Profiling", "Answering", "Serving", "Training", "ModisteClient", arguments, histogram,
+        "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Expressions", "Learning",
+        "Recommendation", "Profiling", "Answering", "Serving", "Training", "ModisteClient",
+        arguments, histogram,
       ]),
 
     // What tests share, and what only a whole system can show.

@@ -41,5 +41,8 @@ package struct Configuration: Sendable {
   /// Names of methods that run in their service's pool instead of on the loop.
   package var pooledMethods: Set<String> = []
 
+  /// Audiences of fewer shoppers are refused, whoever asks.
+  package var audienceLeast = 10
+
   package init() {}
 }

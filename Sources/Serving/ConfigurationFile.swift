@@ -42,6 +42,7 @@ extension Configuration {
       ("budget_max_micros", 1...600_000_000, { $0.limits.budgetMaxMicros = UInt32($1) }),
       ("pool_workers", 1...256, { $0.poolWorkers = $1 }),
       ("pool_queue_max", 1...1_000_000, { $0.poolQueueMax = $1 }),
+      ("audience_least", 1...1_000_000, { $0.audienceLeast = $1 }),
     ]
   }
 

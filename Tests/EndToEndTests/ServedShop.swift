@@ -1,4 +1,5 @@
 import Platform
+import Profiling
 import Serving
 import Snapshots
 import TestSupport
@@ -15,18 +16,23 @@ final class ServedShop {
   /// - Parameters:
   ///   - isEmpty: nothing is published before the start
   ///   - isHybrid: what is published has a hybrid
+  ///   - profiles: what is published has these
   init(
     isEmpty: Bool = false, isHybrid: Bool = false, methods: [Method] = Method.standard,
-    loops: Int = 2
+    loops: Int = 2, profiles: FittedProfiles? = nil,
+    configure: (inout Configuration) -> Void = { _ in }
   ) throws {
     shop = try TrainedShop.get()
     directory = try FileSystem.makeTemporaryDirectory("modiste-served")
     store = try Store.create(at: "\(directory)/store")
-    if !isEmpty { _ = try (isHybrid ? shop.hybrid : shop.first).publish(to: store) }
+    if !isEmpty {
+      _ = try (isHybrid ? shop.hybrid : shop.first).publish(to: store, profiles: profiles)
+    }
     var configuration = Configuration()
     configuration.storePath = store.path
     configuration.loopCount = loops
     configuration.addresses = [.unix(path: "\(directory)/socket")]
+    configure(&configuration)
     server = Server(configuration, methods: methods)
     server.reload()
     try server.start()

@@ -2,6 +2,7 @@ import Answering
 import Bytes
 import Datasets
 import Platform
+import Profiling
 import Recommendation
 import Serving
 import Snapshots
@@ -86,13 +87,21 @@ struct TrainedShop: Sendable {
 extension TrainedSnapshot {
   /// Publishes these models as a new generation.
   ///
-  /// - Parameter golden: whose answers golden.bin holds; by default those of these models.
+  /// - Parameters:
+  ///   - golden: whose answers golden.bin holds; by default those of these models.
+  ///   - profiles: take the place of those that were trained
   func publish(
-    to store: Store, makesCurrent: Bool = true, answersOf golden: TrainedSnapshot? = nil
+    to store: Store, makesCurrent: Bool = true, answersOf golden: TrainedSnapshot? = nil,
+    profiles: FittedProfiles? = nil
   ) throws -> GenerationID {
     let writer = try StoreWriter(to: store)
     let staged = try writer.stage()
     try write(to: staged.path)
+    if let profiles {
+      var tensors = TensorWriter()
+      profiles.pack(into: &tensors)
+      try tensors.write(to: "\(staged.path)/\(Models.profileName)")
+    }
     let answering = try FileSystem.makeTemporaryDirectory("modiste-golden")
     defer { try? FileSystem.removeTree(answering) }
     try (golden ?? self).write(to: answering)

@@ -54,6 +54,13 @@ import Wire
     #expect(message.contains("connections_max"))
   }
 
+  @Test func `audiences of none are never answered: the least is at least one`() throws {
+    #expect(try read("audience_least = 25").get().audienceLeast == 25)
+    #expect(try read("").get().audienceLeast == 10)
+    let message = try message("audience_least = 0")
+    #expect(message.hasSuffix("'audience_least' must be a whole number in 1...1000000"))
+  }
+
   @Test(arguments: ["0", "-1", "1000001", "\"many\"", "1.5", "true"])
   func `a value outside of its range is refused with the range`(value: String) throws {
     let message = try message("connections_max = \(value)")

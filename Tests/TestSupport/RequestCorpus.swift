@@ -77,6 +77,26 @@ package func requestCorpus(
           appendEverything(user, items, to: &$0)
         }
       }),
+    CorpusRequest(
+      name: "select audience", method: 0x0203,
+      body: encoded {
+        $0.appendSelectAudienceRequest(
+          expression: "rfm.recency <= 30d and not segment(\"churned\")", pageSize: 10, limit: 50,
+          rankedBy: "rfm.monetary", pageToken: "10.1.2")
+      }),
+    CorpusRequest(
+      name: "size audience", method: 0x0204,
+      body: encoded {
+        $0.appendSizeAudienceRequest(expression: "affinity(category, dress) > 60%", epsilon: 1)
+      }),
+    CorpusRequest(
+      name: "look-alikes", method: 0x0205,
+      body: encoded {
+        $0.appendLookAlikesRequest(users: [user, "nobody"], limit: 10, expression: "has gender")
+      }),
+    CorpusRequest(
+      name: "describe audience", method: 0x0206,
+      body: encoded { $0.appendDescribeAudienceRequest(expression: "(", limit: 5, epsilon: -1) }),
   ]
   for model in 0...4 {
     corpus.append(

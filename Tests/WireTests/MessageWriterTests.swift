@@ -223,6 +223,45 @@ import Wire
     }
   }
 
+  @Test func `audiences are written as protobuf-c packs them`() throws {
+    for text in texts {
+      try expectAsPacked(SelectAudienceRequestView.schema) {
+        $0.appendSelectAudienceRequest(
+          expression: text, pageSize: 10_000, limit: .max, rankedBy: text, pageToken: text)
+      }
+      try expectAsPacked(LookAlikesRequestView.schema) {
+        $0.appendLookAlikesRequest(users: texts, limit: 100_000, expression: text)
+      }
+      try expectAsPacked(DescribeAudienceRequestView.schema) {
+        $0.appendDescribeAudienceRequest(expression: text, limit: 3, epsilon: 0.5)
+      }
+      try expectAsPacked(SelectAudiencePartView.schema) { buffer in
+        withView(Array(text.utf8)) { buffer.appendAudienceMember(id: $0, score: -0.5) }
+        buffer.appendSelectAudienceTail(nextPageToken: text, size: 1 << 20)
+      }
+      try expectAsPacked(LookAlikesPartView.schema) { buffer in
+        withView(Array(text.utf8)) { buffer.appendAudienceMember(id: $0, score: 1) }
+        buffer.appendLookAlikesTail(unknownUsers: texts)
+      }
+      try expectAsPacked(DescribeAudienceResponseView.schema) { buffer in
+        buffer.appendDescribedSize(5)
+        buffer.appendAudienceDifference(
+          tag: text, value: text, shareInside: 0.5, shareOfAll: 0.25, lift: 2)
+        buffer.appendAudienceDifference(tag: "", value: "", shareInside: 0, shareOfAll: 0, lift: 0)
+        buffer.appendDescribeAudienceTail(isNoisy: true, epsilonLeft: 0.5)
+      }
+    }
+    // Noise may make a count negative.
+    for size in [0, 1, -3, Int64.max, .min] {
+      try expectAsPacked(SizeAudienceResponseView.schema) {
+        $0.appendSizeAudienceResponse(size: size, isNoisy: true, noise95: 12.5, epsilonLeft: .nan)
+      }
+    }
+    try expectAsPacked(SizeAudienceRequestView.schema) {
+      $0.appendSizeAudienceRequest(expression: "", epsilon: 0.1)
+    }
+  }
+
   /// Here protobuf-c differs from the definition of proto3, by which it is not the default; so the
   /// bytes are pinned instead.
   @Test func `the negative zero is written`() {

@@ -52,8 +52,8 @@ extension Method {
 
   /// Every method of this version.
   package static let standard: [Method] = [
-    recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch, ping,
-    status, reload, listMethods,
+    recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch,
+    selectAudience, sizeAudience, lookAlikes, describeAudience, ping, status, reload, listMethods,
   ]
 }
 

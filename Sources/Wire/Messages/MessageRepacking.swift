@@ -15,6 +15,10 @@ extension MessageSchema {
     BuyAgainRequestView.schema, BuyAgainResponseView.schema,
     RecommendBatchRequestView.schema, RecommendBatchPartView.schema,
     RerankRequestView.schema, PredictRatingRequestView.schema, predictRatingResponse,
+    SelectAudienceRequestView.schema, SelectAudiencePartView.schema,
+    SizeAudienceRequestView.schema, SizeAudienceResponseView.schema,
+    LookAlikesRequestView.schema, LookAlikesPartView.schema,
+    DescribeAudienceRequestView.schema, DescribeAudienceResponseView.schema,
   ]
 
   package static let statusResponse = unsafe MessageSchema(Modiste__V1__StatusResponse()) {
