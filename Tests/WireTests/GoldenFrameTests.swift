@@ -144,7 +144,9 @@ extension ByteBuffer {
     case .unknown: Issue.record("the index has a field that the definition has not")
     case .varint:
       if let text = value as? String {
-        append(try #require(UInt64(text) ?? enums[text]), field: field)
+        let number =
+          UInt64(text) ?? Int64(text).map { UInt64(bitPattern: $0) } ?? enums[text]
+        append(try #require(number), field: field)
       } else {
         append(try #require(value as? NSNumber).uint64Value, field: field)
       }

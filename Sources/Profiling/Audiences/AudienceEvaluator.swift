@@ -119,12 +119,15 @@ package struct AudienceEvaluator: Sendable {
     let (userSpan, weightSpan) = (users.span, weights.span)
     var found = take()
     found.append(contentsOf: repeatElement(0, count: words.count))
+    var bits = found.mutableSpan
     for entry in 0..<min(userSpan.count, weightSpan.count) {
       // -0 is 0.
       let half = weightSpan[entry].bitPattern & 0x7FFF
       let user = Int(userSpan[entry])
-      guard accepted.contains(half) != holdsZero, user / 64 < found.count else { continue }
-      found[user / 64] |= 1 << UInt64(user % 64)
+      guard user / 64 < bits.count else { continue }
+      // Without a branch on what is as good as random.
+      let isFound: UInt64 = accepted.contains(half) != holdsZero ? 1 : 0
+      bits[user / 64] |= isFound &<< UInt64(user % 64)
     }
     if holdsZero {
       for index in words.indices { words[index] &= ~found[index] }
