@@ -80,8 +80,9 @@ package struct Trainer: Sendable {
       var search = HybridSearch()
       search.trendHalfLives = dataset.trendHalfLives
       search.ownHalfLives = dataset.trendHalfLives
-      // More factors cost four times the time, and only large catalogues have use for them.
-      if dataset.items.count >= 8_000, let given = settings.factors, given.factorCount < 256 {
+      // Twice as many factors cost up to eight times the time: small catalogues have no use for them,
+      // and of large ones the trial would take longer than everything else together.
+      if 8_000..<50_000 ~= dataset.items.count, let given = settings.factors, given.factorCount < 256 {
         var larger = given
         (larger.factorCount, larger.alpha, larger.lambda) = (256, 20, 5)
         search.factorTrials = [larger]
