@@ -19,6 +19,7 @@ struct Tool: AsyncParsableCommand {
       InspectCommand.self, VerifyCommand.self, PublishCommand.self, RollbackCommand.self,
       PinCommand.self, UnpinCommand.self, StatusCommand.self, ReloadCommand.self,
       CallCommand.self, BenchCommand.self, ScanCommand.self, FitCommand.self,
+      FitLifetimesCommand.self, TabulateProfilesCommand.self,
     ])
 
   /// Ends with 0, 1 (it failed: why) or 2 (bad arguments).
