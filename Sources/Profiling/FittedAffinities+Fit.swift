@@ -51,15 +51,20 @@ package struct ChoiceLog: Sendable {
 extension FittedAffinities {
   /// K: choices like everybody's that a shopper begins with.
   package static let strength: Float = 5
-  /// Of an attribute, a shopper's strongest that are kept; those below `weightMin` say too little.
-  package static let entryLimit = 16
-  package static let weightMin: Float = 0.1
+  /// Of an attribute, a shopper's strongest that are kept, as many as an answer shows unless it is asked
+  /// for more; and how strong they have to be. Both bound what a shopper takes of a snapshot: an
+  /// entry takes ten bytes, and .3 is a value chosen 2.1 · p times, hardly more than by chance.
+  package static let entryLimit = 5
+  package static let weightMin: Float = 0.3
 
   /// affinity(u, v) = n(u, v) / (n(u, v) + K · p(v)). O(events · values of an item).
   ///
-  /// - Parameter itemValues: per item, indices of `values`
+  /// - Parameters:
+  ///   - itemValues: per item, indices of `values`
+  ///   - minimum: affinities below it are not kept
   package init(
-    _ log: ChoiceLog, attribute: String, values: [String], itemValues: [[UInt16]]
+    _ log: ChoiceLog, attribute: String, values: [String], itemValues: [[UInt16]],
+    minimum: Float = weightMin
   ) {
     // A value's share of all choices, as if it had been chosen once more.
     var counts = [Double](repeating: 1, count: values.count)
@@ -81,7 +86,7 @@ extension FittedAffinities {
     let priors = counts.map { Self.strength * Float($0 / total) }
     let rows = perUser.map { row in
       row.map { (value: $0.value, weight: $0.weight / ($0.weight + priors[Int($0.value)])) }
-        .filter { $0.weight >= Self.weightMin }
+        .filter { $0.weight >= minimum }
         .sorted { ($1.weight, $0.value) < ($0.weight, $1.value) }
         .prefix(Self.entryLimit)
     }

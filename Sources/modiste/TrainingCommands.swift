@@ -126,7 +126,7 @@ struct TrainCommand: ParsableCommand {
     if fit.only == "profile" {
       if let holdOut { data = try data.leaving(parseSplit(holdOut, "--hold-out")) }
       let profiles = trainer.trainProfiles(of: data)
-      return try complete(with: profiles, users: data.users.ids, threads: options.threads)
+      return try complete(with: profiles, threads: options.threads)
     }
     let trained: TrainedSnapshot
     if let split = try holdOut.map({ try parseSplit($0, "--hold-out") }) {
@@ -163,17 +163,14 @@ struct TrainCommand: ParsableCommand {
 
   /// Publishes the current generation once more, with these profiles in place of its own: what they
   /// are of has to be the same shoppers in the same order.
-  private func complete(with profiles: TrainedProfiles, users: [String], threads: Int) throws {
+  private func complete(with profiles: TrainedProfiles, threads: Int) throws {
     let writer = try StoreWriter(to: Store(opening: store))
     guard let current = try writer.store.currentGeneration() else {
       throw SnapshotError(
         file: store, "has no current generation to complete; train without --only profile first")
     }
     let directory = try writer.store.generation(current)
-    let models = try Models(opening: directory.path)
-    let known = models.catalogue.users
-    guard known.count == users.count, users.indices.allSatisfy({ known[$0].string == users[$0] })
-    else {
+    guard profiles.areOfShoppers(in: try Models(opening: directory.path)) else {
       throw SnapshotError(
         file: directory.path,
         "was trained on other shoppers than \(dataset) has; train without --only profile")

@@ -135,7 +135,8 @@ import Testing
     #expect(choices.weights[0] == 0.5)
     #expect(abs(choices.weights[1] - 0.5) < 1e-6 && abs(choices.weights[2] - 0.5) < 1e-4)
     let table = FittedAffinities(
-      choices, attribute: "colour", values: ["red", "blue"], itemValues: [[0], [1]])
+      choices, attribute: "colour", values: ["red", "blue"], itemValues: [[0], [1]],
+      minimum: 0)
     // p: (1 + 1) and (1 + .5) of 3.5; K = 5.
     #expect(abs(table.rows[0][0].weight - 1 / (1 + 5 * 2 / 3.5)) < 1e-4)
     #expect(abs(table.rows[1][0].weight - 0.5 / (0.5 + 5 * 1.5 / 3.5)) < 1e-4)

@@ -2,6 +2,7 @@ import Answering
 import Datasets
 import Platform
 import Profiling
+import Recommendation
 import Snapshots
 import Testing
 import Training

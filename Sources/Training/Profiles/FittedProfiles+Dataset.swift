@@ -84,7 +84,9 @@ extension FittedProfiles {
         }
       }
       let texts = (0..<userCount).map { best[UInt64($0)].map { names[$0.size] } ?? "" }
+      // Where there is one size there is nothing to know.
       guard let codes = texts.codes(limit: 255, keepsMostFrequent: true),
+        counts.sizeCount > 1,
         let name = category.tagName, !tags.contains(where: { $0.definition.name == "size.\(name)" })
       else { continue }
       add(
@@ -143,6 +145,11 @@ extension FittedProfiles {
       remarks.append("items have no attributes that are texts: affinities are left out")
     }
   }
+}
+
+extension [UInt64: (count: Int, newest: Int)] {
+  /// How many sizes the keys (user in the high 32 bits, size in the low) have.
+  fileprivate var sizeCount: Int { Set(keys.map { $0 & 0xFFFF_FFFF }).count }
 }
 
 extension String {

@@ -1,4 +1,6 @@
-import Answering
+package import Answering
+import Bytes
+import Catalogue
 package import Datasets
 import Learning
 package import Profiling
@@ -10,6 +12,8 @@ package struct TrainedProfiles: Sendable {
   package let fitted: FittedProfiles
   package let purchases: PurchaseTags
   package let extent: TrainingExtent
+  /// Ids, in the order of the columns.
+  private let users: [String]
   /// What was left out, and why, in sentences.
   package let remarks: [String]
 
@@ -36,6 +40,7 @@ package struct TrainedProfiles: Sendable {
     self.fitted = fitted
     self.purchases = purchases
     self.remarks = remarks
+    users = dataset.users.ids
     extent = TrainingExtent(of: dataset)
   }
 
@@ -80,6 +85,12 @@ package struct TrainedProfiles: Sendable {
 extension TrainedProfiles {
   /// Among a manifest's models.
   package static let manifestName = "profile"
+
+  /// Whether models are of the same shoppers in the same order, so that columns fit them.
+  package func areOfShoppers(in models: Models) -> Bool {
+    let known = models.catalogue.users
+    return known.count == users.count && users.indices.allSatisfy { known[$0].string == users[$0] }
+  }
 
   /// Writes profile.safetensors.
   package func write(to directory: String) throws {
