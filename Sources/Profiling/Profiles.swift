@@ -38,6 +38,14 @@ package struct Profiles: Sendable {
     file.contains("profile.as_of")
   }
 
+  /// What its tags are, without whose they are.
+  package static func definitions(
+    in file: borrowing TensorFile
+  ) throws(SnapshotError) -> [TagDefinition] {
+    let users = try file.column("evidence/choices/counts", as: UInt32.self).count
+    return try Profiles(opening: file, users: users).tags.map(\.definition)
+  }
+
   /// O(bytes of the file).
   package init(opening file: borrowing TensorFile, users: Int) throws(SnapshotError) {
     userCount = users

@@ -23,6 +23,8 @@ package struct TrainingOptions: Sendable {
   package var ratings = RatingSettings()
   /// Whether items that a shopper chose before count when settings are chosen.
   package var includesSeen = false
+  /// Whether profiles of shoppers are fitted.
+  package var fitsProfiles = true
 
   package init() { recommendation.weighting = .bm25Default }
 }
@@ -46,7 +48,13 @@ package struct Trainer: Sendable {
     var trained = try train(dataset, on: TrainingData(dataset))
     trained.ratings = try trainRatings(of: dataset)
     trained.purchases = trainPurchases(of: dataset)
+    trained.profiles = options.fitsProfiles ? trainProfiles(of: dataset) : nil
     return trained
+  }
+
+  /// Fits profiles alone.
+  package func trainProfiles(of dataset: Dataset) -> TrainedProfiles {
+    TrainedProfiles(of: dataset)
   }
 
   /// Fits over what a split leaves, so that the generation can be judged by the rest.
@@ -59,6 +67,7 @@ package struct Trainer: Sendable {
     let earlier = dataset.before(cut.isTraining)
     var trained = try train(dataset, on: cut.training, earlier: earlier)
     trained.purchases = trainPurchases(of: earlier)
+    trained.profiles = options.fitsProfiles ? trainProfiles(of: earlier) : nil
     return trained
   }
 
@@ -138,6 +147,8 @@ package struct TrainedSnapshot: Sendable {
   package internal(set) var ratings: TrainedRatings?
   /// `nil` where nobody asked for what is bought together, and again.
   package internal(set) var purchases: FittedPurchases?
+  /// `nil` where nobody asked for profiles.
+  package internal(set) var profiles: TrainedProfiles?
 
   /// Writes the tensor files of a generation.
   package func write(to directory: String) throws {
@@ -149,26 +160,33 @@ package struct TrainedSnapshot: Sendable {
     ratings?.fitted.pack(into: &recommend)
     purchases?.pack(into: &recommend)
     try recommend.write(to: "\(directory)/\(Models.recommendName)")
+    try profiles?.write(to: directory)
   }
 
   /// For the manifest: what the models were trained on, and how.
   package var description: JSON {
+    var members = [JSON.Member("recommend", recommendDescription)]
+    if let profiles {
+      members.append(JSON.Member(TrainedProfiles.manifestName, profiles.description))
+    }
+    return .object(members)
+  }
+
+  private var recommendDescription: JSON {
     [
-      "recommend": [
-        "events": .integer(extent.eventCount),
-        "trainedOn": extent.json,
-        "interactions": .integer(fitted.interactions.entryCount),
-        "users": .integer(dataset.users.count),
-        "items": .integer(dataset.items.count),
-        "weighting": .string("\(settings.weighting)"),
-        "neighbours": .integer(settings.neighbourCount),
-        "halfLifeItems": settings.halfLife.isFinite
-          ? .number(Double(settings.halfLife)) : .null,
-        "factors": settings.factors.map { .integer($0.factorCount) } ?? .null,
-        "hybrid": settings.hybridDescription,
-        "ratings": ratings?.description ?? .null,
-        "purchases": purchases?.description ?? .null,
-      ]
+      "events": .integer(extent.eventCount),
+      "trainedOn": extent.json,
+      "interactions": .integer(fitted.interactions.entryCount),
+      "users": .integer(dataset.users.count),
+      "items": .integer(dataset.items.count),
+      "weighting": .string("\(settings.weighting)"),
+      "neighbours": .integer(settings.neighbourCount),
+      "halfLifeItems": settings.halfLife.isFinite
+        ? .number(Double(settings.halfLife)) : .null,
+      "factors": settings.factors.map { .integer($0.factorCount) } ?? .null,
+      "hybrid": settings.hybridDescription,
+      "ratings": ratings?.description ?? .null,
+      "purchases": purchases?.description ?? .null,
     ]
   }
 
