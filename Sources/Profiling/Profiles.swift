@@ -10,6 +10,7 @@ package import Snapshots
 ///     profile.tags.kinds                U8: 0 numbers, 1 categories
 ///     profile.tags.evidence             U8: EvidenceKind
 ///     profile.tags.half_confidence      F32
+///     profile.tags.priors               F32: of somebody nobody knows: the median, or a code; NaN
 ///     profile.tags.units, .sources, .methods       strings
 ///     tag/NAME/numbers                  F32, U
 ///     tag/NAME/codes                    U8, U
@@ -18,7 +19,7 @@ package import Snapshots
 ///     evidence/choices/counts           U32, U;   evidence/purchases/counts
 ///     evidence/choices/ages             F32, U: days from the newest to as_of; NaN for none
 ///     profile.affinities                identifiers: attributes, ascending
-///     affinity/ATTRIBUTE/values         identifiers
+///     affinity/ATTRIBUTE/values         identifiers; shares F32, values; strength F32, 1
 ///     affinity/ATTRIBUTE/user_start     I64, U + 1; user_values U16; user_weights F16
 ///     affinity/ATTRIBUTE/value_start    I64, values + 1; value_users U32; value_weights F16
 ///
@@ -29,8 +30,12 @@ package struct Profiles: Sendable {
   package let asOf: Int64
   /// Ascending by name.
   package let tags: [Tag]
+  /// The same, one per tag, for answers: its texts lie in the file.
+  package let entries: [TagEntry]
   private let tagNames: IdentifierTable
   package let affinities: [AffinityTable]
+  /// Attributes, one per table of `affinities`.
+  package let affinityNames: IdentifierTable
   private let counts: [Column<UInt32>]
   private let ages: [Column<Float>]
 
@@ -44,10 +49,11 @@ package struct Profiles: Sendable {
     asOf = try file.column("profile.as_of", as: Int64.self, count: 1)[0]
     tagNames = try file.identifiers("profile.tags")
     tags = try file.tags(tagNames, users: users)
-    let attributes = try file.identifiers("profile.affinities")
+    entries = try file.entries(tags, named: tagNames)
+    affinityNames = try file.identifiers("profile.affinities")
     var affinities: [AffinityTable] = []
-    for index in 0..<attributes.count {
-      affinities.append(try file.affinityTable(attributes[index].string, users: users))
+    for index in 0..<affinityNames.count {
+      affinities.append(try file.affinityTable(affinityNames[index].string, users: users))
     }
     self.affinities = affinities
     var counts: [Column<UInt32>] = []
@@ -62,6 +68,11 @@ package struct Profiles: Sendable {
 
   package func tag(named name: ByteView) -> Tag? {
     tagNames.index(of: name.bytes).map { tags[$0] }
+  }
+
+  /// Where a tag lies among `tags`.
+  package func index(ofTag name: String) -> Int? {
+    tagNames.index(of: Array(name.utf8).rawSpan)
   }
 
   package func affinity(for attribute: ByteView) -> AffinityTable? {

@@ -17,7 +17,7 @@ import Wire
   private let accepted: Set<StatusCode> = [.ok, .invalidArgument, .notFound, .resourceExhausted]
 
   @Test func `every changed call is answered, and sound ones are answered as before`() throws {
-    let served = try ServedShop(isHybrid: true)
+    let served = try ServedShop(isHybrid: true, hasProfiles: true)
     let user = served.shop.dataset.users.ids[served.shop.busiestUser]
     let corpus = requestCorpus(user: user, items: served.shop.dataset.items.ids)
     let peer = try served.peer()

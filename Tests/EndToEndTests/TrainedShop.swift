@@ -2,6 +2,7 @@ import Answering
 import Bytes
 import Datasets
 import Platform
+import Profiling
 import Recommendation
 import Serving
 import Snapshots
@@ -86,9 +87,12 @@ struct TrainedShop: Sendable {
 extension TrainedSnapshot {
   /// Publishes these models as a new generation.
   ///
-  /// - Parameter golden: whose answers golden.bin holds; by default those of these models.
+  /// - Parameters:
+  ///   - golden: whose answers golden.bin holds; by default those of these models
+  ///   - profiles: published in place of those that were trained
   func publish(
-    to store: Store, makesCurrent: Bool = true, answersOf golden: TrainedSnapshot? = nil
+    to store: Store, makesCurrent: Bool = true, answersOf golden: TrainedSnapshot? = nil,
+    profiles: FittedProfiles? = nil
   ) throws -> GenerationID {
     let writer = try StoreWriter(to: store)
     let staged = try writer.stage()
@@ -96,6 +100,13 @@ extension TrainedSnapshot {
     let answering = try FileSystem.makeTemporaryDirectory("modiste-golden")
     defer { try? FileSystem.removeTree(answering) }
     try (golden ?? self).write(to: answering)
+    if let profiles {
+      var writer = TensorWriter()
+      profiles.pack(into: &writer)
+      for directory in [staged.path, answering] {
+        try writer.write(to: "\(directory)/\(Models.profileName)")
+      }
+    }
     let bytes = try GoldenQuestions.record(
       goldenRequests, of: generation(in: answering, named: staged.id.text),
       methods: MethodTable(Method.standard))
@@ -110,4 +121,48 @@ extension TrainedSnapshot {
 /// A generation outside of a server.
 func generation(in directory: String, named id: String) throws -> Generation {
   Generation(id: id, models: try Models(opening: directory), retired: RetiredModels())
+}
+
+extension TrainedShop {
+  /// Made-up profiles of the shop's users, of every kind of tag; the training data ends in the far
+  /// future, so that answers do not change while they are compared.
+  var profiles: FittedProfiles {
+    let count = dataset.users.count
+    var fitted = FittedProfiles(userCount: count, asOf: 4_000_000_000)
+    func tag(_ name: String, _ evidence: EvidenceKind, unit: String = "") -> TagDefinition {
+      TagDefinition(
+        name: name, evidence: evidence, unit: unit,
+        source: evidence == .record ? "users.csv" : "RFM",
+        method: "As tests have it: \(name).")
+    }
+    fitted.add(tag("birth_year", .record), .numbers((0..<count).map { 1950 + Float($0 % 50) }))
+    fitted.add(
+      tag("city", .record),
+      .categories((0..<count).map { UInt8($0 % 2) }, values: ["上海", "Paris"]))
+    fitted.add(
+      tag("rfm.recency", .purchases, unit: "days"), .numbers((0..<count).map { Float($0) }))
+    fitted.add(
+      tag("rfm.frequency", .purchases), .numbers((0..<count).map { Float($0 % 9) }))
+    fitted.add(
+      tag("rfm.monetary", .purchases, unit: "EUR"),
+      .numbers((0..<count).map { $0 % 7 == 0 ? .nan : 12.5 * Float($0) }))
+    fitted.add(
+      tag("segment", .choices),
+      .categories(
+        (0..<count).map { $0 % 3 == 0 ? nil : UInt8($0 % 3 - 1) }, values: ["loyal", "lost"]))
+    fitted.purchaseCounts = (0..<count).map { UInt32($0 % 9) }
+    fitted.purchaseAges = (0..<count).map { Float($0) }
+    fitted.choiceCounts = (0..<count).map { UInt32($0) }
+    fitted.choiceAges = (0..<count).map { Float($0) / 2 }
+    let values = ["dress", "shoes"]
+    fitted.affinities = [
+      FittedAffinities(
+        attribute: "category", values: values,
+        rows: (0..<count).map { [(value: 0, weight: 0.5), (value: 1, weight: Float($0 % 4) / 4)] }),
+      FittedAffinities(
+        attribute: "mood", values: ["bright"],
+        rows: (0..<count).map { _ in [(value: 0, weight: 0.25)] }),
+    ]
+    return fitted
+  }
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include "modiste/v1/admin.pb-c.h"
 #include "modiste/v1/common.pb-c.h"
+#include "modiste/v1/profile.pb-c.h"
 #include "modiste/v1/recommend.pb-c.h"
 
 PROTOBUF_C__BEGIN_DECLS
@@ -34,6 +35,7 @@ typedef Modiste__V1__RecommendResponse Modiste__V1__RerankResponse;
   METHOD(buy_again, BUY_AGAIN, BuyAgain, 0x0104, true)             \
   METHOD(rerank, RERANK, Rerank, 0x0105, true)                     \
   METHOD(predict_rating, PREDICT_RATING, PredictRating, 0x0106, true) \
+  METHOD(get_profile, GET_PROFILE, GetProfile, 0x0201, true)       \
   METHOD(ping, PING, Ping, 0xff01, true)                           \
   METHOD(status, STATUS, Status, 0xff02, true)                     \
   METHOD(reload, RELOAD, Reload, 0xff03, false)                    \
@@ -41,7 +43,8 @@ typedef Modiste__V1__RecommendResponse Modiste__V1__RerankResponse;
 
 // The methods that answer in parts, each a …Part.
 #define MODISTE_STREAMS(METHOD) \
-  METHOD(recommend_batch, RECOMMEND_BATCH, RecommendBatch, 0x0107, true)
+  METHOD(recommend_batch, RECOMMEND_BATCH, RecommendBatch, 0x0107, true) \
+  METHOD(batch_get_profiles, BATCH_GET_PROFILES, BatchGetProfiles, 0x0202, true)
 
 // MODISTE_METHOD_RECOMMEND = 0x0101, …
 #define MODISTE_NUMBER(name, NAME, Type, number, repeatable) MODISTE_METHOD_##NAME = number,

@@ -15,6 +15,8 @@ extension MessageSchema {
     BuyAgainRequestView.schema, BuyAgainResponseView.schema,
     RecommendBatchRequestView.schema, RecommendBatchPartView.schema,
     RerankRequestView.schema, PredictRatingRequestView.schema, predictRatingResponse,
+    GetProfileRequestView.schema, GetProfileResponseView.schema,
+    BatchGetProfilesRequestView.schema, BatchGetProfilesPartView.schema,
   ]
 
   package static let statusResponse = unsafe MessageSchema(Modiste__V1__StatusResponse()) {

@@ -24,8 +24,10 @@ from modiste.errors import (
     Unimplemented,
 )
 from modiste.methods import (
+    BATCH_GET_PROFILES,
     BOUGHT_TOGETHER,
     BUY_AGAIN,
+    GET_PROFILE,
     LIST_METHODS,
     PING,
     PREDICT_RATING,
@@ -39,8 +41,8 @@ from modiste.methods import (
 
 __version__ = "0.1.0"
 __all__ = [
-    "AsyncClient", "BOUGHT_TOGETHER", "BUY_AGAIN", "Cancelled", "Client", "Code", "DeadlineExceeded",
-    "Internal", "InvalidArgument", "LIST_METHODS", "ModisteError", "NotFound", "OtherStatus", "PING",
+    "AsyncClient", "BATCH_GET_PROFILES", "BOUGHT_TOGETHER", "BUY_AGAIN", "Cancelled", "Client", "Code",
+    "DeadlineExceeded", "GET_PROFILE", "Internal", "InvalidArgument", "LIST_METHODS", "ModisteError", "NotFound", "OtherStatus", "PING",
     "PREDICT_RATING", "PermissionDenied", "RECOMMEND", "RECOMMEND_BATCH", "RELOAD", "RERANK",
     "ResourceExhausted", "SIMILAR_ITEMS", "STATUS", "Unavailable", "Unimplemented",
 ]

@@ -95,6 +95,14 @@ class Client:
         """
         return self.stream(methods.RECOMMEND_BATCH, request, timeout=timeout, **fields)
 
+    def get_profile(self, request=None, *, timeout=None, **fields):
+        """What is known of a shopper: a GetProfileResponse."""
+        return self.call(methods.GET_PROFILE, request, timeout=timeout, **fields)
+
+    def batch_get_profiles(self, request=None, *, timeout=None, **fields):
+        """The same of many shoppers: an iterator over a BatchGetProfilesPart for each, in order."""
+        return self.stream(methods.BATCH_GET_PROFILES, request, timeout=timeout, **fields)
+
     def ping(self, request=None, *, timeout=None, **fields):
         """A payload of the asked size: a PingResponse."""
         return self.call(methods.PING, request, timeout=timeout, **fields)

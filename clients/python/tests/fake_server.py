@@ -20,6 +20,7 @@ from modiste.errors import Code
 from modiste.frames import Kind
 from modiste.v1 import admin_pb2 as admin
 from modiste.v1 import common_pb2 as common
+from modiste.v1 import profile_pb2 as profile
 from modiste.v1 import recommend_pb2 as recommend
 
 GENERATION = "20261123T101500Z-4f1c"
@@ -190,7 +191,7 @@ class Connection:
                 self.hold(frame)
                 self._reloads.append(frame)
                 return None
-            if frame.method == 0x0107:
+            if frame.method in (0x0107, 0x0202):
                 threading.Thread(target=self._stream, args=(frame,), daemon=True).start()
                 return None
             if 0 < frame.micros < 20:
@@ -220,15 +221,24 @@ class Connection:
         try:
             if frame.micros < 20:
                 raise Refusal(Code.DEADLINE_EXCEEDED, "its budget was used up in the queue")
-            request = recommend.RecommendBatchRequest.FromString(frame.message)
+            is_profiles = frame.method == 0x0202
+            kind = (profile.BatchGetProfilesRequest if is_profiles
+                    else recommend.RecommendBatchRequest)
+            request = kind.FromString(frame.message)
             check_batch(request)
+            if not is_profiles:
+                check_request(request.question.limit, request.question.filter)
             for user in request.user_ids:
                 if frame.call_id not in self._held:
                     return  # cancelled
                 if time.monotonic() > deadline:
                     raise Refusal(Code.DEADLINE_EXCEEDED, "its budget was used up")
-                part = recommend.RecommendBatchPart(
-                    user_id=user, answer=recommend_items(request.question))
+                if is_profiles:
+                    part = profile.BatchGetProfilesPart(
+                        user_id=user, answer=get_profile(request.question))
+                else:
+                    part = recommend.RecommendBatchPart(
+                        user_id=user, answer=recommend_items(request.question))
                 self.send(frames.encode(
                     Kind.PART, method=frame.method, call_id=frame.call_id, metadata=metadata,
                     message=part.SerializeToString()))
@@ -262,6 +272,8 @@ class Connection:
             return rerank(recommend.RerankRequest.FromString(frame.message))
         if frame.method == 0x0106:
             return predict_rating(recommend.PredictRatingRequest.FromString(frame.message))
+        if frame.method == 0x0201:
+            return get_profile(profile.GetProfileRequest.FromString(frame.message))
         if frame.method == 0xFF01:
             return ping(admin.PingRequest.FromString(frame.message))
         if self.server.is_tcp and frame.method in (0xFF02, 0xFF03):
@@ -326,6 +338,18 @@ def buy_again(request):
         user_known=True)
 
 
+def get_profile(request):
+    if request.affinity_limit > 100:
+        raise Refusal(
+            Code.INVALID_ARGUMENT,
+            f"affinity_limit must be in 0...100, got {request.affinity_limit}")
+    return profile.GetProfileResponse(
+        tags=[profile.ProfileTag(name="rfm.recency", number=3.5, unit="days", confidence=0.5,
+                                 evidence=5, age_days=3.5, source="RFM")],
+        affinities=[profile.ProfileAffinity(attribute="category", value="连衣裙", affinity=0.75)],
+        user_known=True, masked=["birth_year"])
+
+
 def predict_rating(request):
     if not request.item_id:
         raise Refusal(Code.INVALID_ARGUMENT, "item_id is empty; 1 to 256 bytes are accepted")
@@ -342,7 +366,6 @@ def check_batch(request):
             raise Refusal(
                 Code.INVALID_ARGUMENT,
                 f"user_ids[{position}] is {len(user.encode())} bytes; at most 256 are accepted")
-    check_request(request.question.limit, request.question.filter)
 
 
 def recommend_items(request):
