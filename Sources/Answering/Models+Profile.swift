@@ -39,6 +39,7 @@ extension Models {
 
     let user = question.user.isEmpty ? nil : catalogue.users.index(of: question.user.bytes)
     answer.isUserKnown = user != nil
+    if let user { scratch.profile.fetched = profiles.fetch(user) }
     let shopper = Shopper(
       user: user, events: events,
       daysSince: Float(max(0, question.now - profiles.asOf)) / 86_400)

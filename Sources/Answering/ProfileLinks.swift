@@ -42,6 +42,8 @@ struct ProfileScratch {
   /// Values that are not 0.
   var touched: [Int] = []
   var candidates: [ProfileAnswer.Affinity] = []
+  /// Of `Profiles.fetch`.
+  var fetched: UInt32 = 0
 
   /// How often an attribute's values were chosen by the question.
   mutating func count(_ column: AttributeColumn, _ table: AffinityTable) {

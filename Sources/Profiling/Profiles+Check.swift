@@ -148,9 +148,21 @@ extension TensorFile {
 
   private func weights(_ name: String, count: Int) throws(SnapshotError) -> Column<Float16> {
     let weights: Column<Float16> = try column(name, count: count)
+    guard !weights.areShares else { return weights }
     for entry in 0..<count where !(weights[entry] >= 0 && weights[entry] <= 1) {
       throw error(name, "contains \(weights[entry]) at \(entry); 0...1 is accepted")
     }
     return weights
+  }
+}
+
+extension Column<Float16> {
+  /// Whether all are in 0...1, and none is -0. Compared as bits, of which those of larger numbers, of
+  /// numbers below 0 and of NaN are larger: comparing halves calls a function for each.
+  fileprivate var areShares: Bool {
+    var largest: UInt16 = 0
+    let halves = span
+    for position in halves.indices { largest = Swift.max(largest, halves[position].bitPattern) }
+    return largest <= Float16(1).bitPattern
   }
 }

@@ -38,6 +38,8 @@ package struct Profiles: Sendable {
   package let affinityNames: IdentifierTable
   private let counts: [Column<UInt32>]
   private let ages: [Column<Float>]
+  /// Of ``fetch(_:)``.
+  private let fetched: [Fetched]
 
   package static func arePresent(in file: borrowing TensorFile) -> Bool {
     file.contains("profile.as_of")
@@ -56,6 +58,7 @@ package struct Profiles: Sendable {
       affinities.append(try file.affinityTable(affinityNames[index].string, users: users))
     }
     self.affinities = affinities
+    fetched = Self.fetched(tags, affinities)
     var counts: [Column<UInt32>] = []
     var ages: [Column<Float>] = []
     for kind in ["choices", "purchases"] {
@@ -77,6 +80,44 @@ package struct Profiles: Sendable {
 
   package func affinity(for attribute: ByteView) -> AffinityTable? {
     affinities.first { $0.attribute.utf8.elementsEqual(attribute.string.utf8) }
+  }
+
+  /// Reads what an answer about a user will read, for nothing but that it has been read: reads that do
+  /// not wait for one another overlap, where one after the other each would wait for memory. That is
+  /// nearly half the time of an answer when there are a million users. O(tags).
+  ///
+  /// - Returns: what depends on every read; keep it, or there is none.
+  package func fetch(_ user: Int) -> UInt32 {
+    var read: UInt32 = 0
+    for column in counts { read &+= column[user] }
+    for column in ages { read &+= column[user].bitPattern }
+    for position in fetched.indices {
+      switch fetched[position] {
+      case .numbers(let numbers): read &+= numbers[user].bitPattern
+      case .codes(let codes): read &+= UInt32(codes[user])
+      case .rows(let starts, let values, let weights):
+        let start = Int(starts[user])
+        read &+= UInt32(values[start]) &+ UInt32(weights[start].bitPattern)
+      }
+    }
+    return read
+  }
+
+  private enum Fetched: Sendable {
+    case numbers(Column<Float>)
+    case codes(Column<UInt8>)
+    case rows(Column<Int64>, Column<UInt16>, Column<Float16>)
+  }
+
+  private static func fetched(_ tags: [Tag], _ affinities: [AffinityTable]) -> [Fetched] {
+    // Rows first, since theirs are two reads, one behind the other.
+    affinities.map { .rows($0.userStart, $0.userValues, $0.userWeights) }
+      + tags.map { tag in
+        switch tag.values {
+        case .numbers(let numbers): .numbers(numbers)
+        case .categories(let categories): .codes(categories.codes)
+        }
+      }
   }
 
   /// How many events speak of a user, and how many days before `asOf` the newest was; NaN for none.

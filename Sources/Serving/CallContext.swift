@@ -1,4 +1,4 @@
-package import Answering
+import Answering
 package import Bytes
 import Platform
 import Recommendation

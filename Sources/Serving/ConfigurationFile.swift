@@ -1,5 +1,5 @@
-package import Answering
-import Platform
+import Answering
+package import Platform
 import TOMLKit
 import Wire
 

@@ -135,33 +135,35 @@ extension TrainedShop {
         source: evidence == .record ? "users.csv" : "RFM",
         method: "As tests have it: \(name).")
     }
-    fitted.add(tag("birth_year", .record), .numbers((0..<count).map { 1950 + Float($0 % 50) }))
-    fitted.add(
-      tag("city", .record),
-      .categories((0..<count).map { UInt8($0 % 2) }, values: ["上海", "Paris"]))
-    fitted.add(
-      tag("rfm.recency", .purchases, unit: "days"), .numbers((0..<count).map { Float($0) }))
-    fitted.add(
-      tag("rfm.frequency", .purchases), .numbers((0..<count).map { Float($0 % 9) }))
+    func numbers(_ number: (Int) -> Float) -> FittedProfiles.Values {
+      .numbers((0..<count).map(number))
+    }
+    func categories(_ values: [String], _ code: (Int) -> UInt8?) -> FittedProfiles.Values {
+      .categories((0..<count).map(code), values: values)
+    }
+    fitted.add(tag("birth_year", .record), numbers { user in Float(1950 + user % 50) })
+    fitted.add(tag("city", .record), categories(["上海", "Paris"]) { user in UInt8(user % 2) })
+    fitted.add(tag("rfm.recency", .purchases, unit: "days"), numbers { user in Float(user) })
+    fitted.add(tag("rfm.frequency", .purchases), numbers { user in Float(user % 9) })
     fitted.add(
       tag("rfm.monetary", .purchases, unit: "EUR"),
-      .numbers((0..<count).map { $0 % 7 == 0 ? .nan : 12.5 * Float($0) }))
+      numbers { user in user % 7 == 0 ? Float.nan : 12.5 * Float(user) })
     fitted.add(
       tag("segment", .choices),
-      .categories(
-        (0..<count).map { $0 % 3 == 0 ? nil : UInt8($0 % 3 - 1) }, values: ["loyal", "lost"]))
-    fitted.purchaseCounts = (0..<count).map { UInt32($0 % 9) }
-    fitted.purchaseAges = (0..<count).map { Float($0) }
-    fitted.choiceCounts = (0..<count).map { UInt32($0) }
-    fitted.choiceAges = (0..<count).map { Float($0) / 2 }
-    let values = ["dress", "shoes"]
+      categories(["loyal", "lost"]) { user in user % 3 == 0 ? nil : UInt8(user % 3 - 1) })
+    var dresses: [[(value: UInt16, weight: Float)]] = []
+    var moods: [[(value: UInt16, weight: Float)]] = []
+    for user in 0..<count {
+      fitted.purchaseCounts[user] = UInt32(user % 9)
+      fitted.purchaseAges[user] = Float(user)
+      fitted.choiceCounts[user] = UInt32(user)
+      fitted.choiceAges[user] = Float(user) / 2
+      dresses.append([(value: 0, weight: 0.5), (value: 1, weight: Float(user % 4) / 4)])
+      moods.append([(value: 0, weight: 0.25)])
+    }
     fitted.affinities = [
-      FittedAffinities(
-        attribute: "category", values: values,
-        rows: (0..<count).map { [(value: 0, weight: 0.5), (value: 1, weight: Float($0 % 4) / 4)] }),
-      FittedAffinities(
-        attribute: "mood", values: ["bright"],
-        rows: (0..<count).map { _ in [(value: 0, weight: 0.25)] }),
+      FittedAffinities(attribute: "category", values: ["dress", "shoes"], rows: dresses),
+      FittedAffinities(attribute: "mood", values: ["bright"], rows: moods),
     ]
     return fitted
   }

@@ -2,6 +2,7 @@ import Answering
 import Bytes
 import Profiling
 import Recommendation
+import Snapshots
 import Wire
 
 extension Method {
