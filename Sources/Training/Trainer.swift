@@ -18,6 +18,8 @@ package struct TrainingOptions: Sendable {
   package var fitsHybrid = true
   /// A file of factors that were fitted elsewhere; see ``ExternalFactors``. `nil`: they are fitted here.
   package var factorsFile: String?
+  /// A file of vectors of items; see ``ExternalEmbeddings``. `nil`: there are none.
+  package var embeddingsFile: String?
   package var ratings = RatingSettings()
   /// Whether items that a shopper chose before count when settings are chosen.
   package var includesSeen = false
@@ -72,16 +74,24 @@ package struct Trainer: Sendable {
     let given = try options.factorsFile.map { path in
       try ExternalFactors(reading: path, for: dataset)
     }
+    let vectors = try options.embeddingsFile.map { path in
+      try ExternalEmbeddings(reading: path, for: dataset).vectors
+    }
     var validation: RankingMetrics?
     if options.choosesSettings {
       (settings, validation) = try choose(from: earlier ?? dataset, settings)
     }
-    if options.choosesSettings, options.fitsHybrid, let cut = (earlier ?? dataset).hybridCut() {
+    if options.choosesSettings, options.fitsHybrid,
+      let cut = (earlier ?? dataset).hybridCut(vectors: vectors)
+    {
       var search = HybridSearch()
       search.trendHalfLives = dataset.trendHalfLives
       search.ownHalfLives = dataset.trendHalfLives
-      // More factors cost four times the time, and only large catalogues have use for them.
-      if dataset.items.count >= 8_000, let given = settings.factors, given.factorCount < 256 {
+      // Twice as many factors cost up to eight times the time: small catalogues have no use for them,
+      // and of large ones the trial would take longer than everything else together.
+      if 8_000..<50_000 ~= dataset.items.count, let given = settings.factors,
+        given.factorCount < 256
+      {
         var larger = given
         (larger.factorCount, larger.alpha, larger.lambda) = (256, 20, 5)
         search.factorTrials = [larger]
@@ -91,7 +101,7 @@ package struct Trainer: Sendable {
         progress: progress)
     }
     if let given { settings.factors = given.settings(settings.factors ?? FactorSettings()) }
-    let descriptions = (earlier ?? dataset).descriptions
+    let descriptions = (earlier ?? dataset).descriptions(vectors: vectors)
     let fitted = RecommendationFit.fit(
       data.interactions, descriptions: descriptions, settings: settings, threads: options.threads,
       factors: given?.fitted(settings.factors ?? FactorSettings(), threads: options.threads),

@@ -22,6 +22,10 @@ struct FitArguments: ParsableArguments {
       "Factors of the matrix factorisation, 0: none; or a safetensors file of users' and items' factors from elsewhere."
   )
   var factors = "128"
+  @Option(
+    help:
+      "A safetensors file of item_ids and embeddings: items alike by what they look like or say.")
+  var embeddings: String?
   @Option(help: "cosine, tfidf or bm25; chosen by validation when not given.")
   var weighting: String?
   @Option(help: "Half-life of a shopper's items, in items; with --weighting.")
@@ -41,6 +45,9 @@ struct FitArguments: ParsableArguments {
     } else if factors.isEmpty {
       throw ValidationError("--factors is empty; accepted: 0...1024, or the name of a file")
     }
+    guard embeddings?.isEmpty != true else {
+      throw ValidationError("--embeddings is empty; accepted: the name of a file")
+    }
     guard only == nil || only == "recommend" else {
       throw ValidationError("--only is '\(only ?? "")'; accepted: recommend")
     }
@@ -56,6 +63,7 @@ struct FitArguments: ParsableArguments {
     case .some(let count): options.recommendation.factors?.factorCount = count
     case nil: options.factorsFile = factors
     }
+    options.embeddingsFile = embeddings
     guard let method = Ease.Method(rawValue: ease) else {
       throw ValidationError("--ease is '\(ease)'; accepted: local, exact")
     }

@@ -38,7 +38,7 @@ struct TrainedShop: Sendable {
       options.recommendation.halfLives[source] = 4
     }
     options.recommendation.hybrid = HybridWeights.equal().padded(
-      termCount: dataset.descriptions.termNames.count, with: 0.5)
+      termCount: dataset.descriptions().termNames.count, with: 0.5)
     hybrid = try Trainer(options).train(dataset)
   }
 
