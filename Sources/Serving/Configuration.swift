@@ -5,7 +5,14 @@ package import Wire
 package struct Configuration: Sendable {
   /// A directory of generations; see Snapshots.Store. It may be empty.
   package var storePath = ""
-  package var addresses: [Address] = []
+  package var listening: [ListeningAddress] = []
+  /// The same, all for the shop's own programs.
+  package var addresses: [Address] {
+    get { listening.map(\.address) }
+    set { listening = newValue.map { ListeningAddress($0) } }
+  }
+  /// What callers of each role see of a shopper.
+  package var maskings = RoleMaskings()
   /// Event loops; 0: one per core.
   package var loopCount = 0
   /// What is told to clients by ListMethods.

@@ -98,6 +98,7 @@ package func requestCorpus(
       name: "describe audience", method: 0x0206,
       body: encoded { $0.appendDescribeAudienceRequest(expression: "(", limit: 5, epsilon: -1) }),
   ]
+  corpus += profileCorpus(user, items)
   for model in 0...4 {
     corpus.append(
       CorpusRequest(
@@ -108,6 +109,29 @@ package func requestCorpus(
         }))
   }
   return corpus
+}
+
+private func profileCorpus(_ user: String, _ items: [String]) -> [CorpusRequest] {
+  let recent = items.enumerated().map { (item: $1, kind: UInt8($0 % 5), ageSeconds: UInt32(90)) }
+  return [
+    CorpusRequest(
+      name: "profile", method: 0x0201,
+      body: encoded {
+        $0.appendGetProfileRequest(
+          user: user, recent: recent, tags: ["rfm", "segment", "affinity.category"],
+          affinityLimit: 20, omitsMethods: true)
+      }),
+    CorpusRequest(
+      name: "a tag that is not there", method: 0x0201,
+      body: encoded { $0.appendGetProfileRequest(user: user, tags: ["rmf"]) }),
+    CorpusRequest(
+      name: "profiles", method: 0x0202,
+      body: encoded { buffer in
+        buffer.appendBatchGetProfilesRequest(users: [user, "", "nobody", "顾客"]) {
+          $0.appendGetProfileRequest(user: user, recent: recent, tags: ["affinity"])
+        }
+      }),
+  ]
 }
 
 private func appendEverything(_ user: String, _ items: [String], to buffer: inout ByteBuffer) {

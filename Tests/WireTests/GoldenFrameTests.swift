@@ -150,6 +150,8 @@ extension ByteBuffer {
       } else {
         append(try #require(value as? NSNumber).uint64Value, field: field)
       }
+    // What JSON has no number for is a text.
+    case .fixed32 where value as? String == "NaN": append(Float.nan, field: field)
     case .fixed32: append(try #require(value as? NSNumber).floatValue, field: field)
     case .fixed64: append(try #require(value as? NSNumber).doubleValue, field: field)
     case .string: append(try #require(value as? String), field: field)

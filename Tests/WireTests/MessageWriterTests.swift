@@ -223,6 +223,51 @@ import Wire
     }
   }
 
+  @Test func `a profile is written as protobuf-c packs it`() throws {
+    try expectAsPacked(GetProfileResponseView.schema) { buffer in
+      for text in texts {
+        withView(Array(text.utf8)) { view in
+          var tag = ProfileTagFields(name: view)
+          buffer.appendProfileTag(tag)
+          (tag.number, tag.category, tag.unit, tag.confidence) = (-12.5, view, view, 0.5)
+          (tag.evidence, tag.ageDays, tag.source, tag.method) = (300, 2.25, view, view)
+          buffer.appendProfileTag(tag)
+          buffer.appendProfileTag(tag, band: "50...100", source: "prior")
+        }
+      }
+      for text in texts {
+        withView(Array(text.utf8)) {
+          buffer.appendProfileAffinity(
+            attribute: $0, value: $0, affinity: 0.75, confidence: 0.125)
+        }
+      }
+      withView(Array("乙".utf8)) { view in
+        buffer.appendGetProfileTail(isUserKnown: true, unknownItems: [view, ByteView()])
+        buffer.appendMasked(view)
+        buffer.appendMasked(affinityTo: view)
+      }
+    }
+    for text in texts {
+      try expectAsPacked(GetProfileRequestView.schema) {
+        $0.appendGetProfileRequest(
+          user: text, recent: [(text, 2, 90), (text, 0, 0)], tags: texts, affinityLimit: 300,
+          omitsMethods: true)
+      }
+    }
+    try expectAsPacked(BatchGetProfilesRequestView.schema) {
+      $0.appendBatchGetProfilesRequest(users: texts) {
+        $0.appendGetProfileRequest(user: "", tags: ["rfm"])
+      }
+    }
+    try expectAsPacked(BatchGetProfilesPartView.schema) { buffer in
+      withView(Array("乙".utf8)) { user in
+        let answer = buffer.beginBatchGetProfilesPart(userID: user)
+        buffer.appendGetProfileTail(isUserKnown: true, unknownItems: [user])
+        buffer.endMessage(answer)
+      }
+    }
+  }
+
   @Test func `audiences are written as protobuf-c packs them`() throws {
     for text in texts {
       try expectAsPacked(SelectAudienceRequestView.schema) {

@@ -62,6 +62,11 @@ import Wire
     case 0x0106:
       let request = try decoder.decode(PredictRatingRequestView.self, from: body)
       return [request.userID, request.itemID]
+    case 0x0201: return texts(try decoder.decode(GetProfileRequestView.self, from: body))
+    case 0x0202:
+      let request = try decoder.decode(BatchGetProfilesRequestView.self, from: body)
+      return (request.question.map { texts($0) } ?? [])
+        + (0..<request.userCount).map { request.userID($0) }
     case 0x0203:
       let request = try decoder.decode(SelectAudienceRequestView.self, from: body)
       return [request.expression, request.rankedBy, request.pageToken]
@@ -77,6 +82,15 @@ import Wire
       return (request.question.map { texts($0) } ?? [])
         + (0..<request.userCount).map { request.userID($0) }
     }
+  }
+
+  private func texts(_ request: GetProfileRequestView) -> [ByteView] {
+    var texts = [request.userID] + (0..<request.tagCount).map { request.tag($0) }
+    for index in 0..<request.recentCount {
+      let event = request.recent(index)
+      texts += [event.itemID, event.query]
+    }
+    return texts
   }
 
   private func texts(_ request: RecommendRequestView) -> [ByteView] {

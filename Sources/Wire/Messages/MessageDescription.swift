@@ -172,6 +172,18 @@ private func rootDescriptors() -> [UnsafePointer<ProtobufCMessageDescriptor>] {
     descriptor(Modiste__V1__RecommendBatchPart()) {
       unsafe modiste__v1__recommend_batch_part__init($0)
     },
+    descriptor(Modiste__V1__GetProfileRequest()) {
+      unsafe modiste__v1__get_profile_request__init($0)
+    },
+    descriptor(Modiste__V1__GetProfileResponse()) {
+      unsafe modiste__v1__get_profile_response__init($0)
+    },
+    descriptor(Modiste__V1__BatchGetProfilesRequest()) {
+      unsafe modiste__v1__batch_get_profiles_request__init($0)
+    },
+    descriptor(Modiste__V1__BatchGetProfilesPart()) {
+      unsafe modiste__v1__batch_get_profiles_part__init($0)
+    },
     descriptor(Modiste__V1__RerankRequest()) {
       unsafe modiste__v1__rerank_request__init($0)
     },

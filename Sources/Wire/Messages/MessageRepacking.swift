@@ -15,6 +15,8 @@ extension MessageSchema {
     BuyAgainRequestView.schema, BuyAgainResponseView.schema,
     RecommendBatchRequestView.schema, RecommendBatchPartView.schema,
     RerankRequestView.schema, PredictRatingRequestView.schema, predictRatingResponse,
+    GetProfileRequestView.schema, GetProfileResponseView.schema,
+    BatchGetProfilesRequestView.schema, BatchGetProfilesPartView.schema,
     SelectAudienceRequestView.schema, SelectAudiencePartView.schema,
     SizeAudienceRequestView.schema, SizeAudienceResponseView.schema,
     LookAlikesRequestView.schema, LookAlikesPartView.schema,

@@ -35,6 +35,9 @@ package struct MethodDescription: Equatable, Sendable {
     0x0106, "Recommend.PredictRating", messages: "PredictRating")
   package static let recommendBatch = Self(
     0x0107, "Recommend.RecommendBatch", messages: "RecommendBatch", isStreamed: true)
+  package static let getProfile = Self(0x0201, "Profile.GetProfile", messages: "GetProfile")
+  package static let batchGetProfiles = Self(
+    0x0202, "Profile.BatchGetProfiles", messages: "BatchGetProfiles", isStreamed: true)
   package static let selectAudience = Self(
     0x0203, "Profile.SelectAudience", messages: "SelectAudience", isStreamed: true)
   package static let sizeAudience = Self(
@@ -52,7 +55,8 @@ package struct MethodDescription: Equatable, Sendable {
   /// Every method of this version, as in PROTOCOL.md section 3.
   package static let all = [
     recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch,
-    selectAudience, sizeAudience, lookAlikes, describeAudience, ping, status, reload, listMethods,
+    getProfile, batchGetProfiles, selectAudience, sizeAudience, lookAlikes, describeAudience,
+    ping, status, reload, listMethods,
   ]
 
   package static func named(_ name: String) -> MethodDescription? {

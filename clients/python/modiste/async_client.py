@@ -94,6 +94,14 @@ class AsyncClient:
         """
         return self.stream(methods.RECOMMEND_BATCH, request, timeout=timeout, **fields)
 
+    async def get_profile(self, request=None, *, timeout=None, **fields):
+        """What is known of a shopper: a GetProfileResponse."""
+        return await self.call(methods.GET_PROFILE, request, timeout=timeout, **fields)
+
+    def batch_get_profiles(self, request=None, *, timeout=None, **fields):
+        """The same of many shoppers: iterates over a BatchGetProfilesPart for each, in order."""
+        return self.stream(methods.BATCH_GET_PROFILES, request, timeout=timeout, **fields)
+
     def select_audience(self, request=None, *, timeout=None, **fields):
         """The shoppers for whom an expression holds: iterates over a SelectAudiencePart a page.
 

@@ -95,6 +95,14 @@ class Client:
         """
         return self.stream(methods.RECOMMEND_BATCH, request, timeout=timeout, **fields)
 
+    def get_profile(self, request=None, *, timeout=None, **fields):
+        """What is known of a shopper: a GetProfileResponse."""
+        return self.call(methods.GET_PROFILE, request, timeout=timeout, **fields)
+
+    def batch_get_profiles(self, request=None, *, timeout=None, **fields):
+        """The same of many shoppers: an iterator over a BatchGetProfilesPart for each, in order."""
+        return self.stream(methods.BATCH_GET_PROFILES, request, timeout=timeout, **fields)
+
     def select_audience(self, request=None, *, timeout=None, **fields):
         """The shoppers for whom an expression holds: an iterator over a SelectAudiencePart a page.
 

@@ -36,6 +36,11 @@ PREDICT_RATING = Method(
 RECOMMEND_BATCH = Method(
     0x0107, "Recommend.RecommendBatch", recommend.RecommendBatchRequest,
     recommend.RecommendBatchPart, is_streamed=True)
+GET_PROFILE = Method(
+    0x0201, "Profile.GetProfile", profile.GetProfileRequest, profile.GetProfileResponse)
+BATCH_GET_PROFILES = Method(
+    0x0202, "Profile.BatchGetProfiles", profile.BatchGetProfilesRequest,
+    profile.BatchGetProfilesPart, is_streamed=True)
 SELECT_AUDIENCE = Method(
     0x0203, "Profile.SelectAudience", profile.SelectAudienceRequest, profile.SelectAudiencePart,
     is_streamed=True)
@@ -56,4 +61,5 @@ LIST_METHODS = Method(
 
 ALL = (
     RECOMMEND, SIMILAR_ITEMS, BOUGHT_TOGETHER, BUY_AGAIN, RERANK, PREDICT_RATING, RECOMMEND_BATCH,
-    SELECT_AUDIENCE, SIZE_AUDIENCE, LOOK_ALIKES, DESCRIBE_AUDIENCE, PING, STATUS, RELOAD, LIST_METHODS)
+    GET_PROFILE, BATCH_GET_PROFILES, SELECT_AUDIENCE, SIZE_AUDIENCE, LOOK_ALIKES,
+    DESCRIBE_AUDIENCE, PING, STATUS, RELOAD, LIST_METHODS)

@@ -191,7 +191,7 @@ class Connection:
                 self.hold(frame)
                 self._reloads.append(frame)
                 return None
-            if frame.method in (0x0107, 0x0203, 0x0205):
+            if frame.method in (0x0107, 0x0202, 0x0203, 0x0205):
                 threading.Thread(target=self._stream, args=(frame,), daemon=True).start()
                 return None
             if 0 < frame.micros < 20:
@@ -270,6 +270,8 @@ class Connection:
             return rerank(recommend.RerankRequest.FromString(frame.message))
         if frame.method == 0x0106:
             return predict_rating(recommend.PredictRatingRequest.FromString(frame.message))
+        if frame.method == 0x0201:
+            return get_profile(profile.GetProfileRequest.FromString(frame.message))
         if frame.method == 0xFF01:
             return ping(admin.PingRequest.FromString(frame.message))
         if self.server.is_tcp and frame.method in (0xFF02, 0xFF03):
@@ -294,9 +296,15 @@ def parts_of(frame):
     if frame.method == 0x0107:
         request = recommend.RecommendBatchRequest.FromString(frame.message)
         check_batch(request)
+        check_request(request.question.limit, request.question.filter)
         for user in request.user_ids:
             yield recommend.RecommendBatchPart(
                 user_id=user, answer=recommend_items(request.question))
+    elif frame.method == 0x0202:
+        request = profile.BatchGetProfilesRequest.FromString(frame.message)
+        check_batch(request)
+        for user in request.user_ids:
+            yield profile.BatchGetProfilesPart(user_id=user, answer=get_profile(request.question))
     elif frame.method == 0x0203:
         request = profile.SelectAudienceRequest.FromString(frame.message)
         size = audience_size(request.expression)
@@ -372,6 +380,18 @@ def buy_again(request):
         user_known=True)
 
 
+def get_profile(request):
+    if request.affinity_limit > 100:
+        raise Refusal(
+            Code.INVALID_ARGUMENT,
+            f"affinity_limit must be in 0...100, got {request.affinity_limit}")
+    return profile.GetProfileResponse(
+        tags=[profile.ProfileTag(name="rfm.recency", number=3.5, unit="days", confidence=0.5,
+                                 evidence=5, age_days=3.5, source="RFM")],
+        affinities=[profile.ProfileAffinity(attribute="category", value="连衣裙", affinity=0.75)],
+        user_known=True, masked=["birth_year"])
+
+
 def predict_rating(request):
     if not request.item_id:
         raise Refusal(Code.INVALID_ARGUMENT, "item_id is empty; 1 to 256 bytes are accepted")
@@ -388,7 +408,6 @@ def check_batch(request):
             raise Refusal(
                 Code.INVALID_ARGUMENT,
                 f"user_ids[{position}] is {len(user.encode())} bytes; at most 256 are accepted")
-    check_request(request.question.limit, request.question.filter)
 
 
 def recommend_items(request):
