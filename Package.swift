@@ -96,7 +96,9 @@ let package = Package(
       ]),
 
     // 6. None imports another; ModisteClient knows only Wire and Platform.
-    library("Serving", imports: ["Bytes", "Platform", "Wire", "Snapshots", "Answering", toml]),
+    library(
+      "Serving",
+      imports: ["Bytes", "Platform", "Wire", "Snapshots", "Learning", "Answering", toml]),
     library(
       "Training",
       imports: [

@@ -6,6 +6,10 @@ package struct Configuration: Sendable {
   /// A directory of generations; see Snapshots.Store. It may be empty.
   package var storePath = ""
   package var addresses: [Address] = []
+  /// Keys of generations whose ids are hashed; see ``IdentifierKeys``.
+  package var keyFile: String?
+  /// `nil`: analysts get no counts.
+  package var privacy: PrivacySettings?
   /// Event loops; 0: one per core.
   package var loopCount = 0
   /// What is told to clients by ListMethods.

@@ -69,9 +69,13 @@ extension Configuration {
         pooledMethods = Set(names)
         continue
       }
+      if key == "privacy" {
+        privacy = try PrivacySettings(value.table, file: file)
+        continue
+      }
       guard let number = Self.numbers.first(where: { $0.key == key }) else {
         throw .unknownKey(
-          file: file, key: key, accepted: Self.numbers.map(\.key) + ["pooled_methods"])
+          file: file, key: key, accepted: Self.numbers.map(\.key) + ["pooled_methods", "[privacy]"])
       }
       guard let found = value.int, number.range.contains(found) else {
         throw .badValue(
