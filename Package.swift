@@ -99,7 +99,8 @@ let package = Package(
     library(
       "Serving",
       imports: [
-        "Bytes", "Platform", "Wire", "Snapshots", "Expressions", "Profiling", "Answering", toml,
+        "Bytes", "Platform", "Wire", "Snapshots", "Expressions", "Learning", "Profiling",
+        "Answering", toml,
       ]),
     library(
       "Training",

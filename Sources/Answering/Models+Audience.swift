@@ -39,8 +39,10 @@ extension Models {
     return audience
   }
 
-  /// All whom an audience may hold.
-  package var everybody: ShopperSet { ShopperSet(everyoneOf: catalogue.users.count) }
+  /// All whom an audience may hold: whoever was not erased.
+  package var everybody: ShopperSet {
+    ShopperSet(everyoneOf: catalogue.users.count, without: shoppers.erasedBits)
+  }
 
   /// The id of a shopper; it lives as long as these models.
   package func userID(_ index: Int32) -> ByteView { catalogue.users[Int(index)] }
@@ -79,7 +81,7 @@ extension Models {
     var unknown: Set<String> = []
     var unknownUsers: [String] = []
     for seed in seeds {
-      if let user = catalogue.users.index(of: seed.bytes) {
+      if let user = shoppers.index(of: seed) {
         known.insert(Int32(user))
       } else if unknown.insert(seed.string).inserted {
         unknownUsers.append(seed.string)

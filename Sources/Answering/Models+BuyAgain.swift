@@ -60,9 +60,7 @@ extension Models {
         "this snapshot has no repeats; train on events of kind purchase with times to ask for these"
       )
     }
-    guard !question.user.isEmpty, let user = catalogue.users.index(of: question.user.bytes) else {
-      return
-    }
+    guard let user = shoppers.index(of: question.user) else { return }
     answer.isUserKnown = true
     scratch.query.excluded.removeAll(keepingCapacity: true)
     scratch.query.soldOut.removeAll(keepingCapacity: true)

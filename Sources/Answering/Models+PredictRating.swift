@@ -39,11 +39,15 @@ extension Models {
         "this snapshot has no ratings; train on events of kind rating with values to ask for these")
     }
     ratings.predict(
-      user: question.user.isEmpty ? nil : catalogue.users.index(of: question.user.bytes),
+      user: shoppers.index(of: question.user),
       item: catalogue.items.index(of: question.item.bytes), model: question.model,
       neighbourCount: question.neighbourCount == 0
         ? PredictRatingQuery.neighboursUsual : question.neighbourCount,
       into: &prediction)
+    // Their ratings are part of the prediction until the next training; they are not named any more.
+    if shoppers.erasedCount > 0, prediction.model == .userNeighbours {
+      prediction.neighbours.removeAll { shoppers.isErased(Int($0.index)) }
+    }
   }
 
   /// The id of a user or an item, as the model's neighbours have it; it lives as long as these models.

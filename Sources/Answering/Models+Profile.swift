@@ -37,7 +37,7 @@ extension Models {
     }
     try profiles.select(question.tags, treatments, into: &scratch.profile)
 
-    let user = question.user.isEmpty ? nil : catalogue.users.index(of: question.user.bytes)
+    let user = shoppers.index(of: question.user)
     answer.isUserKnown = user != nil
     if let user { scratch.profile.fetched = profiles.fetch(user) }
     let shopper = Shopper(

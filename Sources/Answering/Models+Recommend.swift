@@ -25,7 +25,7 @@ extension Models {
     try AnswerLimits.check(excluded: question.excluded)
     let filter = try filter(question.filter, scratch)
 
-    let user = question.user.isEmpty ? nil : catalogue.users.index(of: question.user.bytes)
+    let user = shoppers.index(of: question.user)
     answer.isUserKnown = user != nil
     for position in question.recent.indices {
       try take(question.recent[position], at: position, of: user, scratch, into: &answer)

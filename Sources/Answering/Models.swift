@@ -14,6 +14,10 @@ import Synchronization
 /// ask at once, each with a scratch of its own.
 package final class Models: Sendable {
   package let catalogue: Catalogue
+  /// Whom the ids of requests mean.
+  package let shoppers: Shoppers
+  /// By which ``shoppers`` is filtered.
+  package let tombstones: Tombstones
   /// Of all models of this process another: what is remembered of these is not taken for others'.
   let serial = Models.lastSerial.add(1, ordering: .relaxed).newValue
   package let recommender: Recommender
@@ -40,23 +44,32 @@ package final class Models: Sendable {
 
   /// Opens the files of a directory. That of profiles may be absent.
   ///
-  /// - Throws: when one is missing or damaged, or they were not trained together.
-  package convenience init(opening directory: String) throws(SnapshotError) {
+  /// - Parameters:
+  ///   - keys: those under which ids may be hashed
+  ///   - tombstones: of whoever was erased
+  /// - Throws: when one is missing or damaged, they were not trained together, or the ids are hashed under
+  ///   another key.
+  package convenience init(
+    opening directory: String, keys: IdentifierKeys = .none, tombstones: Tombstones = .none
+  ) throws(SnapshotError) {
     let profilePath = "\(directory)/\(Self.profileName)"
     // What cannot be looked at is not absent: opening it says why.
     let hasProfiles = (try? FileSystem.kind(of: profilePath)) != .some(nil)
     try self.init(
       catalogue: TensorFile(path: "\(directory)/\(Self.catalogueName)"),
       recommend: TensorFile(path: "\(directory)/\(Self.recommendName)"),
-      profile: hasProfiles ? TensorFile(path: profilePath) : nil)
+      profile: hasProfiles ? TensorFile(path: profilePath) : nil, keys: keys,
+      tombstones: tombstones)
   }
 
   /// The same from files that are open already.
   package init(
     catalogue catalogueFile: consuming TensorFile, recommend recommendFile: consuming TensorFile,
-    profile profileFile: consuming TensorFile? = nil
+    profile profileFile: consuming TensorFile? = nil, keys: IdentifierKeys = .none,
+    tombstones: Tombstones = .none
   ) throws(SnapshotError) {
     let catalogue = try Catalogue(opening: catalogueFile)
+    let key = try UsersKey.find(in: catalogueFile, among: keys)
     let (users, items) = (catalogue.users.count, catalogue.items.count)
     do throws(SnapshotError) {
       let recommender = try Recommender(opening: recommendFile, users: users, items: items)
@@ -83,6 +96,8 @@ package final class Models: Sendable {
         "\(error.reason) (\(catalogueFile.name) has \(users) users and \(items) items)")
     }
     self.catalogue = catalogue
+    shoppers = Shoppers(catalogue.users, key: key, tombstones: tombstones)
+    self.tombstones = tombstones
     self.catalogueFile = catalogueFile
     self.recommendFile = recommendFile
     self.profileFile = profileFile

@@ -20,6 +20,10 @@ package import Bytes
   /// The line on which the current row begins, from 1.
   package private(set) var line = 0
 
+  /// The current row as it lies in the file, with its line end; empty unless it was asked for.
+  package private(set) var rawRow: [UInt8] = []
+  private let keepsRawRows: Bool
+
   private var source: ByteSource
   private let delimiter: UInt8
   private let rowSizeMax: Int
@@ -36,12 +40,12 @@ package import Bytes
   private var fatal: DatasetError?
 
   /// - Throws: `DatasetError` when the file cannot be read or has no header.
-  package init(path: String, delimiter: Character = ",", hasHeader: Bool = true)
-    throws(DatasetError)
-  {
+  package init(
+    path: String, delimiter: Character = ",", hasHeader: Bool = true, keepsRawRows: Bool = false
+  ) throws(DatasetError) {
     try self.init(
       ByteSource(path: path), delimiter: delimiter, hasHeader: hasHeader,
-      rowSizeMax: Self.defaultRowSizeMax)
+      rowSizeMax: Self.defaultRowSizeMax, keepsRawRows: keepsRawRows)
   }
 
   /// - Parameter chunkSize: lets a test cut the bytes anywhere.
@@ -55,12 +59,14 @@ package import Bytes
   }
 
   private init(
-    _ source: consuming ByteSource, delimiter: Character, hasHeader: Bool, rowSizeMax: Int
+    _ source: consuming ByteSource, delimiter: Character, hasHeader: Bool, rowSizeMax: Int,
+    keepsRawRows: Bool = false
   ) throws(DatasetError) {
     file = source.name
     self.source = source
     self.delimiter = delimiter.asciiValue ?? comma
     self.rowSizeMax = rowSizeMax
+    self.keepsRawRows = keepsRawRows
     capacity = 1 << 18
     // Safe: released by the deinit or by `refill()`, which replaces it.
     unsafe buffer = .allocate(capacity: capacity)
@@ -120,6 +126,12 @@ package import Bytes
         nextLine += lineEnds
         position = next
         if isBlank { continue }
+        if keepsRawRows {
+          rawRow.removeAll(keepingCapacity: true)
+          // Safe: a row lies in the filled part of the buffer, and it is copied.
+          unsafe rawRow.append(
+            contentsOf: UnsafeBufferPointer(start: buffer + start, count: next - start))
+        }
         if hasHighBytes { try checkUTF8(start..<next) }
         removeDoubledQuotes()
         return true

@@ -155,6 +155,21 @@ package enum FileSystem {
     guard unsafe chmod(path, mode) == 0 else { throw SystemError("chmod", on: path) }
   }
 
+  /// The permission bits of what `path` leads to, links followed.
+  package static func mode(of path: String) throws(SystemError) -> UInt32 {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { throw SystemError("stat", on: path) }
+    return status.st_mode & 0o7777
+  }
+
+  /// The path without links, `.` and `..`.
+  package static func resolved(_ path: String) throws(SystemError) -> String {
+    guard let resolved = unsafe realpath(path, nil) else { throw SystemError("realpath", on: path) }
+    // Safe: realpath ends it with 0, and it is ours to free.
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+
   /// Where a symbolic link points, as it is written.
   package static func target(ofLink path: String) throws(SystemError) -> String {
     var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))

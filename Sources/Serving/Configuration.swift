@@ -13,6 +13,10 @@ package struct Configuration: Sendable {
   }
   /// What callers of each role see of a shopper.
   package var maskings = RoleMaskings()
+  /// Keys of generations whose ids are hashed; see ``IdentifierKeys``.
+  package var keyFile: String?
+  /// `nil`: analysts get no counts.
+  package var privacy: PrivacySettings?
   /// Event loops; 0: one per core.
   package var loopCount = 0
   /// What is told to clients by ListMethods.

@@ -77,6 +77,10 @@ extension Configuration {
         pooledMethods = Set(names)
         continue
       }
+      if key == "privacy" {
+        privacy = try PrivacySettings(value.table, file: file)
+        continue
+      }
       if key == "listen" {
         try setListening(value.array.map { Array($0) }?.map(\.string) ?? [nil], in: file)
         continue
@@ -91,7 +95,7 @@ extension Configuration {
       guard let number = Self.numbers.first(where: { $0.key == key }) else {
         throw .unknownKey(
           file: file, key: key,
-          accepted: Self.numbers.map(\.key) + ["pooled_methods", "listen", "roles"])
+          accepted: Self.numbers.map(\.key) + ["pooled_methods", "listen", "roles", "[privacy]"])
       }
       guard let found = value.int, number.range.contains(found) else {
         throw .badValue(

@@ -9,27 +9,41 @@ struct LoadedGeneration {
   let generation: Generation
   /// How many golden questions were asked.
   let questionCount: Int
+  /// How many of its shoppers were erased.
+  var erasedCount: Int { generation.models.shoppers.erasedCount }
 
-  /// What the store calls current; `nil` while it is empty.
-  static func locate(storePath: String) throws(SnapshotError) -> GenerationDirectory? {
+  /// What the store calls current, and who was erased from it; `nil` while it is empty.
+  static func locate(
+    storePath: String
+  ) throws(SnapshotError) -> (directory: GenerationDirectory, tombstones: Tombstones)? {
     let store = try Store(opening: storePath)
     guard let id = try store.currentGeneration() else { return nil }
-    return try store.generation(id)
+    return (try store.generation(id), try Tombstones(of: store))
   }
 
   /// - Throws: what is wrong with the generation: file, tensor, reason.
   init(
-    _ directory: GenerationDirectory, methods: MethodTable, retired: RetiredModels
+    _ directory: GenerationDirectory, keys: IdentifierKeys, tombstones: Tombstones,
+    methods: MethodTable, retired: RetiredModels
   ) throws {
     try directory.verify(threads: min(4, coreCount()))
-    let models = try Models(opening: directory.path)
+    let models = try Models(opening: directory.path, keys: keys, tombstones: tombstones)
     generation = Generation(
       id: directory.manifest.generation.text, models: models, retired: retired,
       evaluation: directory.manifest.figures)
     let golden = directory.path(of: GoldenQuestions.fileName)
-    questionCount =
-      try FileSystem.kind(of: golden) == nil
-      ? 0 : try GoldenQuestions.ask(fileAt: golden, of: generation, methods: methods)
+    guard try FileSystem.kind(of: golden) != nil else {
+      questionCount = 0
+      return
+    }
+    // The answers were recorded when nobody had been erased, so they are asked of models that know all.
+    let asked =
+      models.shoppers.erasedCount == 0
+      ? generation
+      : Generation(
+        id: generation.id, models: try Models(opening: directory.path, keys: keys),
+        retired: RetiredModels())
+    questionCount = try GoldenQuestions.ask(fileAt: golden, of: asked, methods: methods)
   }
 }
 

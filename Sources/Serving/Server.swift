@@ -28,6 +28,9 @@ package final class Server: Sendable {
   private let newest = Mutex<Generation?>(nil)
   private let reloads = Mutex(ReloadCounts())
 
+  /// Through which counts leave for analysts; `nil` where no budget is configured.
+  let privacy = Mutex<CountRelease?>(nil)
+
   private let connectionCount = Atomic(0)
   private let jobCount = Atomic(0)
   private let bufferedBytes = Atomic(0)
@@ -77,6 +80,10 @@ package final class Server: Sendable {
   ///
   /// - Throws: `ListenError` or `SystemError`; nothing is left behind then.
   package func start() throws {
+    if let settings = configuration.privacy {
+      let release = try CountRelease(opening: settings)
+      privacy.withLock { $0 = release }
+    }
     for listening in configuration.listening {
       let listener = Listener(try ListeningSocket(listening.address), role: listening.role)
       listeners.withLock { $0.append(listener) }
@@ -137,21 +144,30 @@ package final class Server: Sendable {
     let began = MonotonicTime.now
     do {
       guard
-        let directory = try LoadedGeneration.locate(storePath: configuration.storePath)
+        let (directory, tombstones) = try LoadedGeneration.locate(
+          storePath: configuration.storePath)
       else {
         log("the store is empty; calls are answered `unavailable` until one is published")
         return .failure(
           RPCError(.failedPrecondition, "the store has no current generation; publish one"))
       }
       let id = directory.manifest.generation.text
-      if let current = currentGeneration, current.id == id, !current.models.isDamaged {
+      if let current = currentGeneration, current.id == id, !current.models.isDamaged,
+        current.models.tombstones == tombstones
+      {
         reloads.withLock { $0.lastRefusal = "" }
         return .success(
           ReloadOutcome(
             generation: id, isFlipped: false,
             milliseconds: MonotonicTime.now.seconds(since: began) * 1e3))
       }
-      let loaded = try LoadedGeneration(directory, methods: methods, retired: retired)
+      // Read each time: keys are replaced while the server runs.
+      let keys = try configuration.keyFile.map { (file) throws(SnapshotError) in
+        try IdentifierKeys(file: file, outside: configuration.storePath)
+      }
+      let loaded = try LoadedGeneration(
+        directory, keys: keys ?? .none, tombstones: tombstones, methods: methods,
+        retired: retired)
       let milliseconds = MonotonicTime.now.seconds(since: began) * 1e3
       flip(to: loaded.generation)
       reloads.withLock { counts in
@@ -160,7 +176,8 @@ package final class Server: Sendable {
       }
       log(
         "serving generation \(id), loaded in \(Int(milliseconds)) ms, "
-          + "\(loaded.questionCount) golden questions answered")
+          + "\(loaded.questionCount) golden questions answered"
+          + (loaded.erasedCount == 0 ? "" : ", \(loaded.erasedCount) erased shoppers left out"))
       return .success(ReloadOutcome(generation: id, isFlipped: true, milliseconds: milliseconds))
     } catch {
       let reason = "\(error)"
@@ -299,6 +316,7 @@ package final class Server: Sendable {
     listeners.withLock { $0 = [] }
     self.loops.withLock { $0 = [] }
     newest.withLock { $0 = nil }
+    privacy.withLock { $0 = nil }
     retired.unmapAll()
   }
 

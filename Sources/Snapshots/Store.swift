@@ -7,6 +7,7 @@ import Platform
 ///     STORE/generations/ID  immutable once it is there; see ``GenerationDirectory``
 ///     STORE/current         -> generations/ID; absent until something was published
 ///     STORE/pinned          optional: the id that `current` must not leave
+///     STORE/tombstones      optional: erased shoppers, whom no generation knows; see ``Tombstones``
 ///     STORE/.staging-…      under way, or left behind by a writer that died
 ///
 /// Reading takes no lock: whatever a reader sees was put there by one rename. Writing goes through

@@ -150,7 +150,9 @@ package struct StoreWriter: ~Copyable, Sendable {
 
   /// Staging directories, and what replacing a link or a file leaves when it is killed.
   private static func isLeftBehind(_ name: String) -> Bool {
-    [stagingPrefix, "current.tmp-", "pinned.tmp-"].contains { name.hasPrefix($0) }
+    [stagingPrefix, "current.tmp-", "pinned.tmp-", "tombstones.tmp-"].contains {
+      name.hasPrefix($0)
+    }
   }
 }
 

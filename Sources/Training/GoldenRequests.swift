@@ -18,23 +18,24 @@ extension TrainedSnapshot {
     }
 
     let limit = 20
+    let users = userNames
     ask(0x0101) { $0.appendRecommendRequest(user: "", limit: limit) }
-    for user in dataset.users.ids.spread(8) {
+    for user in users.spread(8) {
       ask(0x0101) { $0.appendRecommendRequest(user: user, limit: limit) }
     }
     if fitted.hybrid != nil {
       for model in 4...8 {
-        for user in dataset.users.ids.spread(2) {
+        for user in users.spread(2) {
           ask(0x0101) { $0.appendRecommendRequest(user: user, limit: limit, model: model) }
         }
       }
     }
     ask(0x0105) {
       $0.appendRerankRequest(
-        user: dataset.users.ids.first ?? "", candidates: dataset.items.ids.spread(16))
+        user: users.first ?? "", candidates: dataset.items.ids.spread(16))
     }
     if fitted.factors != nil {
-      for user in dataset.users.ids.spread(2) {
+      for user in users.spread(2) {
         ask(0x0101) { $0.appendRecommendRequest(user: user, limit: limit, model: 3) }
       }
     }
@@ -46,16 +47,16 @@ extension TrainedSnapshot {
         ask(0x0103) { $0.appendBoughtTogetherRequest(basket: [item], limit: limit) }
       }
       if purchases.repeats != nil {
-        for user in dataset.users.ids.spread(4) {
+        for user in users.spread(4) {
           ask(0x0104) { $0.appendBuyAgainRequest(user: user, limit: limit) }
         }
       }
     }
     if let ratings = ratings?.fitted.ratings {
       // Pairs that have a rating: both sides are known. And a stranger.
-      let users = ratings.userOfEntry
+      let userOfEntry = ratings.userOfEntry
       for entry in Array(0..<ratings.count).spread(4) {
-        let user = dataset.users.ids[Int(users[entry])]
+        let user = users[Int(userOfEntry[entry])]
         let item = dataset.items.ids[Int(ratings.items[entry])]
         for model in 0...RatingModel.allCases.count {
           ask(0x0106) { $0.appendPredictRatingRequest(user: user, item: item, model: model) }

@@ -149,11 +149,20 @@ package struct TrainedSnapshot: Sendable {
   package internal(set) var purchases: FittedPurchases?
   /// `nil` where nobody asked for profiles.
   package internal(set) var profiles: TrainedProfiles?
+  /// Under which the ids of users are hashed in the files; `nil`: they are written as they are.
+  package var usersKey: IdentifierKey?
+
+  /// What the files, and the golden questions among them, call the users.
+  var userNames: [String] {
+    guard let usersKey else { return dataset.users.ids }
+    return dataset.users.ids.map { usersKey.name(of: $0) }
+  }
 
   /// Writes the tensor files of a generation.
   package func write(to directory: String) throws {
     var catalogue = TensorWriter()
-    Catalogue.pack(items: dataset.catalogueItems, users: dataset.users.ids, into: &catalogue)
+    Catalogue.pack(items: dataset.catalogueItems, users: userNames, into: &catalogue)
+    if let usersKey { catalogue.add(usersKey: usersKey) }
     try catalogue.write(to: "\(directory)/\(Models.catalogueName)")
     var recommend = TensorWriter()
     fitted.pack(into: &recommend)
@@ -178,6 +187,7 @@ package struct TrainedSnapshot: Sendable {
       "trainedOn": extent.json,
       "interactions": .integer(fitted.interactions.entryCount),
       "users": .integer(dataset.users.count),
+      "usersKey": usersKey.map { .string($0.id) } ?? .null,
       "items": .integer(dataset.items.count),
       "weighting": .string("\(settings.weighting)"),
       "neighbours": .integer(settings.neighbourCount),

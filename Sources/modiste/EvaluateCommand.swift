@@ -47,6 +47,7 @@ struct EvaluateCommand: ParsableCommand {
   var policyOf: String?
   @Flag(help: "Print one JSON document.")
   var json = false
+  @OptionGroup var keyFile: KeyFileArguments
   @OptionGroup var fit: FitArguments
 
   static let acceptedModels = RankingModel.allCases.map(\.commandLineName).joined(separator: ", ")
@@ -117,7 +118,7 @@ struct EvaluateCommand: ParsableCommand {
     if let store {
       return try Evaluation(
         of: data, split: specification, named: name, options: options,
-        generation: published(in: store))
+        generation: published(in: store), keys: keyFile.keys(outside: store))
     }
     guard training.factorsFile == nil else {
       throw ValidationError(

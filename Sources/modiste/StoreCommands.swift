@@ -146,14 +146,16 @@ struct VerifyCommand: ParsableCommand {
   var path: String
   @Flag(help: "Print one JSON document.")
   var json = false
+  @OptionGroup var keyFile: KeyFileArguments
 
   func run() throws {
+    let keys = try keyFile.keys(outside: path)
     var faults: [String] = []
     if case .directory = try FileSystem.kind(of: path + "/.") {
       let directory = try GenerationDirectory(opening: path)
       faults = try directory.faults(threads: coreCount()).map { "\($0)" }
       if faults.isEmpty {
-        do { _ = try Models(opening: path) } catch { faults = ["\(error)"] }
+        do { _ = try Models(opening: path, keys: keys) } catch { faults = ["\(error)"] }
       }
     } else {
       do { _ = try TensorFile(path: path) } catch { faults = ["\(error)"] }

@@ -17,7 +17,8 @@ struct Tool: AsyncParsableCommand {
     subcommands: [
       DemoShopCommand.self, ImportCommand.self, TrainCommand.self, EvaluateCommand.self,
       InspectCommand.self, VerifyCommand.self, PublishCommand.self, RollbackCommand.self,
-      PinCommand.self, UnpinCommand.self, StatusCommand.self, ReloadCommand.self,
+      PinCommand.self, UnpinCommand.self, EraseCommand.self, HashIdsCommand.self,
+      StatusCommand.self, ReloadCommand.self,
       CallCommand.self, BenchCommand.self, ScanCommand.self, FitCommand.self,
       AudienceBenchCommand.self,
       FitLifetimesCommand.self, TabulateProfilesCommand.self,

@@ -119,30 +119,43 @@ struct TrainCommand: ParsableCommand {
   var holdOut: String?
   @Flag(help: "Leave the figures of the manifest out, which take a second fit.")
   var noEvaluation = false
+  @Flag(
+    help: "Write hashes of users' ids, under the first key of --key-file, in place of the ids.")
+  var hashIds = false
+  @OptionGroup var keyFile: KeyFileArguments
   @OptionGroup var fit: FitArguments
 
   func validate() throws {
     try check(keep, in: 1...1000, "--keep")
     _ = try holdOut.map { try parseSplit($0, "--hold-out") }
+    guard hashIds == (keyFile.keyFile != nil) else {
+      throw ValidationError("--hash-ids and --key-file go together; accepted: both, or neither")
+    }
   }
 
   func run() throws {
     let progress = Progress()
     let options = try fit.options()
+    let key = try keyFile.keys(outside: store).keys.first
     var data = try fit.dataset(dataset)
+    if let key {
+      try checkFactors(options)
+      data = try data.orderingUsers(by: key)
+    }
     let trainer = Trainer(options) { progress.show($0) }
     if fit.only == "profile" {
       if let holdOut { data = try data.leaving(parseSplit(holdOut, "--hold-out")) }
       let profiles = trainer.trainProfiles(of: data)
       return try complete(with: profiles, threads: options.threads)
     }
-    let trained: TrainedSnapshot
+    var trained: TrainedSnapshot
     if let split = try holdOut.map({ try parseSplit($0, "--hold-out") }) {
       trained = try trainer.train(data, holdingOut: split)
       data = try data.leaving(split)
     } else {
       trained = try trainer.train(data)
     }
+    trained.usersKey = key
     let evaluation =
       noEvaluation ? nil : try evaluate(data, options, trained.settings, progress)
 
@@ -222,10 +235,22 @@ struct TrainCommand: ParsableCommand {
     ) { progress.show($0) }
   }
 
+  /// Hashing changes the order of users, by which rows of factors without ids are told apart.
+  private func checkFactors(_ options: TrainingOptions) throws {
+    guard let path = options.factorsFile else { return }
+    let file = try TensorFile(path: path)
+    guard file.contains("user_ids") || file.contains("user_ids.bytes") else {
+      throw SnapshotError(
+        file: path, "has no user_ids; with --hash-ids rows need them, in clear, to be told apart")
+    }
+  }
+
   /// Asks the staged generation as the server would be asked, and packs what it answers.
   private func packGoldenQuestions(_ trained: TrainedSnapshot, _ staged: StagedGeneration) throws {
     let generation = Generation(
-      id: staged.id.text, models: try Models(opening: staged.path), retired: RetiredModels())
+      id: staged.id.text,
+      models: try Models(opening: staged.path, keys: keyFile.keys(outside: store)),
+      retired: RetiredModels())
     let golden = try GoldenQuestions.record(
       trained.goldenRequests, of: generation, methods: MethodTable(Method.standard))
     try FileSystem.createFile(

@@ -28,6 +28,10 @@ struct Daemon: ParsableCommand {
   @Option(help: "A TOML file of limits; see README.md.")
   var config: String?
 
+  @Option(
+    help: "Keys of hashed user ids: ID = hexadecimal digits; mode 0600, outside of the store.")
+  var keyFile: String?
+
   @Option(help: "Event loops; 0: one per core.")
   var threads: Int = 0
 
@@ -37,6 +41,7 @@ struct Daemon: ParsableCommand {
   func run() throws {
     var settings = try config.map { try Configuration(file: $0) } ?? Configuration()
     settings.storePath = store
+    settings.keyFile = keyFile
     guard (0...256).contains(threads) else {
       throw ValidationError("--threads is \(threads); accepted: 0...256")
     }

@@ -132,6 +132,46 @@ import Wire
     #expect(message.hasSuffix("modisted.toml: \(expected)"), "\(message)")
   }
 
+  @Test func `a privacy budget is read whole, and its share is what this server may spend`() throws
+  {
+    let configuration = try read(
+      """
+      [privacy]
+      ledger = "/var/lib/modiste/ledger"
+      budget = 10
+      period = "30d"
+      share = 0.5
+      epsilon = 0.2
+      audience_min = 50
+      """
+    ).get()
+    var expected = PrivacySettings(
+      ledger: "/var/lib/modiste/ledger", budget: 10, periodSeconds: 30 * 86_400)
+    #expect(configuration.privacy != expected)
+    expected.share = 0.5
+    expected.epsilon = 0.2
+    expected.audienceMin = 50
+    #expect(configuration.privacy == expected)
+    #expect(try read("").get().privacy == nil)
+  }
+
+  @Test(arguments: [
+    ("budget = 0", "privacy.budget"), ("budget = -1", "privacy.budget"),
+    ("budget = nan", "privacy.budget"), ("period = \"30\"", "privacy.period"),
+    ("period = \"0d\"", "privacy.period"), ("period = 30", "privacy.period"),
+    ("share = 1.5", "privacy.share"), ("share = 0", "privacy.share"),
+    ("epsilon = 11", "privacy.epsilon"), ("epsilon = 0", "privacy.epsilon"),
+    ("audience_min = 0", "privacy.audience_min"), ("ledger = \"\"", "privacy.ledger"),
+    ("shares = 1", "privacy.shares"),
+  ])
+  func `a bad part of it is named`(line: String, key: String) throws {
+    let name = String(line.prefix { $0 != " " })
+    let whole = ["ledger = \"/l\"", "budget = 1", "period = \"1d\""]
+      .filter { !$0.hasPrefix("\(name) ") }
+    let message = try message((["[privacy]"] + whole + [line]).joined(separator: "\n"))
+    #expect(message.contains("'\(key)'"), "\(message)")
+  }
+
   @Test func `a file that is not there is named`() {
     #expect(throws: ConfigurationError.self) { try Configuration(file: "/nowhere/modisted.toml") }
   }

@@ -18,6 +18,12 @@ package struct ShopperSet: Sendable, Equatable {
     Self.fill(&words, userCount: userCount)
   }
 
+  /// - Parameter excluded: bits of those who are left out; empty: nobody
+  package init(everyoneOf userCount: Int, without excluded: [UInt64]) {
+    self.init(everyoneOf: userCount)
+    for (index, word) in excluded.prefix(words.count).enumerated() { words[index] &= ~word }
+  }
+
   static func fill(_ words: inout [UInt64], userCount: Int) {
     words.removeAll(keepingCapacity: true)
     words.append(contentsOf: repeatElement(.max, count: userCount / 64))

@@ -37,7 +37,7 @@ private final class LookAlikeParts: PartSource, @unchecked Sendable {
     } catch {
       throw RPCError(error)
     }
-    _ = try context.release([audience.count], epsilon: 0)
+    _ = try context.release([audience.count])
     held = try HeldMemory(byteCount: 8 * min(request.limit, audience.count))
     do throws(AnswerError) {
       found = try models.lookAlikes(

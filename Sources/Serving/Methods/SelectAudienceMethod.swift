@@ -41,7 +41,7 @@ private final class AudienceSelection: PartSource, @unchecked Sendable {
     token = PageToken(generation: generation?.id ?? "", question: request.question)
     pageSize = request.pageSize == 0 ? AnswerLimits.audiencePageUsual : request.pageSize
     total = request.limit == 0 ? audience.count : min(request.limit, audience.count)
-    let released = try context.release([audience.count], epsilon: 0)
+    let released = try context.release([audience.count])
     size = UInt64(clamping: released.values[0])
     if !request.pageToken.isEmpty {
       next = try token.begin(with: request.pageToken, of: total)

@@ -5,8 +5,11 @@ import Wire
 
 extension Method {
   /// Profile.SizeAudience: for how many shoppers an expression holds.
-  package static let sizeAudience = Method(0x0204, "Profile.SizeAudience", placement: .pool) {
-    body, generation, context, output throws(RPCError) in
+  ///
+  /// Analysts may ask too: they get it with noise, and pay for it.
+  package static let sizeAudience = Method(
+    0x0204, "Profile.SizeAudience", callers: [.service, .agent, .analyst], placement: .pool
+  ) { body, generation, context, output throws(RPCError) in
     let request = try context.decode(SizeAudienceRequestView.self, from: body)
     let models = try generation.requireModels()
     let count: Int
@@ -16,7 +19,11 @@ extension Method {
     } catch {
       throw RPCError(error)
     }
-    let released = try context.release([count], epsilon: request.epsilon)
+    let released =
+      context.role == .analyst
+      ? try context.releaseWithNoise(
+        count, of: "SizeAudience", request.expression, epsilon: request.epsilon, generation)
+      : try context.release([count])
     output.appendSizeAudienceResponse(
       size: released.values[0], isNoisy: released.isNoisy, noise95: released.noise95,
       epsilonLeft: released.epsilonLeft)
@@ -24,6 +31,9 @@ extension Method {
   }
 
   /// Profile.DescribeAudience: what sets an audience apart from all shoppers.
+  ///
+  /// Not for analysts: which differences are told depends on who is in the audience, and that choice
+  /// would have to be paid for as well.
   package static let describeAudience = Method(
     0x0206, "Profile.DescribeAudience", placement: .pool
   ) { body, generation, context, output throws(RPCError) in
@@ -34,7 +44,7 @@ extension Method {
     for difference in described.differences {
       counts += [difference.countInside, difference.countOfAll]
     }
-    let released = try context.release(counts, epsilon: request.epsilon)
+    let released = try context.release(counts)
     let (size, all) = (released.values[0], released.values[1])
     output.appendDescribedSize(size)
     for (index, difference) in described.differences.enumerated() {

@@ -63,7 +63,7 @@ package struct Evaluation: Sendable {
   /// - Throws: `EvaluationError` when it was, or may have been, trained on what is held out.
   package init(
     of dataset: Dataset, split specification: SplitSpecification, named name: String,
-    options: EvaluationOptions, generation: GenerationDirectory
+    options: EvaluationOptions, generation: GenerationDirectory, keys: IdentifierKeys = .none
   ) throws {
     let cut = try dataset.answerableSplit(specification, includesSeen: options.includesSeen)
     let id = generation.manifest.generation.text
@@ -80,7 +80,7 @@ package struct Evaluation: Sendable {
       throw EvaluationError.absent(model: "factors", generation: id)
     }
     self.init(
-      of: dataset, cut: cut, named: name, models: try Models(opening: generation.path),
+      of: dataset, cut: cut, named: name, models: try Models(opening: generation.path, keys: keys),
       options: options)
     self.generation = id
   }
