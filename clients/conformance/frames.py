@@ -393,6 +393,8 @@ for name, question in {
     add_refused(f"{name}_is_an_invalid_argument_of_BatchGetProfiles", request(
         BATCH_GET_PROFILES, profile.BatchGetProfilesRequest(user_ids=["x"], question=question)),
         needs=["models"])
+add_refused("a_batch_of_nobody_is_an_invalid_argument_of_BatchGetProfiles",
+            request(BATCH_GET_PROFILES, b""), needs=["models"])
 add_refused("1,001_candidates_are_an_invalid_argument", request(
     RERANK, recommend.RerankRequest(candidate_item_ids=["candidate 1"] * 1_001)), needs=["models"])
 add_refused("a_kind_of_event_that_is_not_defined_is_an_invalid_argument",
