@@ -382,7 +382,8 @@ for name, question in {
     "65_tags": profile.GetProfileRequest(tags=["rfm"] * 65),
     "a_tag_without_a_name": profile.GetProfileRequest(tags=[""]),
     "a_tag_above_256_bytes": profile.GetProfileRequest(tags=["x" * 257]),
-    "1,001_recent_events": profile.GetProfileRequest(recent=[recommend.Event(item_id="x")] * 1_001),
+    "1,001_recent_events": profile.GetProfileRequest(
+        recent=[recommend.Event(item_id="item 12345")] * 1_001),
     "an_event_without_an_item": profile.GetProfileRequest(recent=[recommend.Event()]),
 }.items():
     add_refused(f"{name}_is_an_invalid_argument_of_GetProfile", request(GET_PROFILE, question),
@@ -392,6 +393,8 @@ for name, question in {
     add_refused(f"{name}_is_an_invalid_argument_of_BatchGetProfiles", request(
         BATCH_GET_PROFILES, profile.BatchGetProfilesRequest(user_ids=["x"], question=question)),
         needs=["models"])
+add_refused("a_batch_of_nobody_is_an_invalid_argument_of_BatchGetProfiles",
+            request(BATCH_GET_PROFILES, b""), needs=["models"])
 add_refused("1,001_candidates_are_an_invalid_argument", request(
     RERANK, recommend.RerankRequest(candidate_item_ids=["candidate 1"] * 1_001)), needs=["models"])
 add_refused("a_kind_of_event_that_is_not_defined_is_an_invalid_argument",
