@@ -9,7 +9,18 @@ extension EvaluateCommand {
   /// `modiste evaluate DATASET --only profile`: what profiles foretell of shoppers.
   func evaluateProfiles() throws {
     let specification = try split.map { try parseSplit($0, "--split") }
-    let evaluation = try ProfileEvaluation(of: fit.dataset(dataset), split: specification)
+    if let split, specification == .leaveOneOut {
+      throw ValidationError(
+        "--split is '\(split)', and profiles are judged by what came after a time; accepted: "
+          + "temporal:80% or temporal:2026-03-01")
+    }
+    let data = try fit.dataset(dataset)
+    guard data.settings.time == .timestamp else {
+      throw ValidationError(
+        "timestamps of \(dataset) only order events, and profiles are judged by what came after a time; "
+          + "accepted: a dataset with times")
+    }
+    let evaluation = try ProfileEvaluation(of: data, split: specification)
     print(json ? evaluation.json.pretty : evaluation.table)
   }
 }

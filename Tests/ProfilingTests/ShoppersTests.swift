@@ -71,9 +71,10 @@ import Testing
 
   @Test func `scores of a hundred shoppers are fifths, and equal values share one`() {
     // Shopper u bought u / 10 + 1 times, the last time 10 · u days ago.
-    let lines = (0..<100).flatMap { user in
-      (0...user / 10).map { visit in
-        line(UInt32(user), day: 390 - Int64(user), minutes: -Int64(visit) * 60)
+    var lines: [PurchaseLog.Line] = []
+    for user in 0..<100 {
+      for visit in 0...user / 10 {
+        lines.append(line(UInt32(user), day: 390 - Int64(user), minutes: -Int64(visit) * 60))
       }
     }
     let log = log(lines.sorted { $0.time < $1.time }, users: 101)
@@ -104,9 +105,11 @@ import Testing
 
   /// Half of the shoppers come weekly, half stopped coming.
   @Test func `churn is learned from what happened, and read off`() throws {
-    let lines = (0..<200).flatMap { user in
-      stride(from: Int64(100 + user % 7), to: user < 100 ? 400 : 250, by: 7).map {
-        line(UInt32(user), day: $0)
+    var lines: [PurchaseLog.Line] = []
+    for user in 0..<200 {
+      let end: Int64 = user < 100 ? 400 : 250
+      for day in stride(from: Int64(100 + user % 7), to: end, by: 7) {
+        lines.append(line(UInt32(user), day: day))
       }
     }
     var fitted = FittedProfiles(userCount: 200, asOf: Self.asOf)

@@ -109,7 +109,7 @@ import Training
   @Test func `an evaluation says how each figure stands beside its baseline`() throws {
     let directory = try FileSystem.makeTemporaryDirectory("modiste-demo")
     defer { try? FileSystem.removeTree(directory) }
-    try DemoShop(users: 400, items: 60, days: 400, seed: 3).write(to: directory)
+    try DemoShop(users: 1500, items: 200, days: 700, seed: 3).write(to: directory)
     let found = try ProfileEvaluation(of: Dataset(reading: directory), split: nil)
     #expect(abs(found.horizonDays - 90) < 1e-6)
     let next = try #require(found.nextPurchases)

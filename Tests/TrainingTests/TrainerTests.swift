@@ -25,10 +25,11 @@ import Training
       uniqueKeysWithValues: try names.map { ($0, try FileSystem.read("\(directory)/\($0)")) })
   }
 
-  @Test func `the same dataset and seed give the same bytes of both files`() throws {
+  @Test func `the same dataset and seed give the same bytes of all files`() throws {
     let dataset = try demoShop()
     let first = try files(of: dataset, threads: 2)
-    #expect(Set(first.keys) == [Models.catalogueName, Models.recommendName])
+    #expect(
+      Set(first.keys) == [Models.catalogueName, Models.recommendName, Models.profileName])
     #expect(try files(of: dataset, threads: 2) == first)
   }
 

@@ -30,7 +30,7 @@ extension FittedProfiles {
     let shoppers = log.shoppers
     guard shoppers.contains(where: { $0.visits > 0 }) else {
       found.remarks.append(
-        "no purchases: rfm.*, segment, spend.*, next.* and churn.risk are left out")
+        "no purchases: rfm.*, segment, lifecycle, spend.*, next.* and churn.risk are left out")
       return found
     }
     addRFM(shoppers, log, settings, currency, &found)
