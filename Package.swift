@@ -98,7 +98,10 @@ let package = Package(
     // 6. None imports another; ModisteClient knows only Wire and Platform.
     library(
       "Serving",
-      imports: ["Bytes", "Platform", "Wire", "Snapshots", "Learning", "Answering", toml]),
+      imports: [
+        "Bytes", "Platform", "Wire", "Snapshots", "Expressions", "Learning", "Profiling",
+        "Answering", toml,
+      ]),
     library(
       "Training",
       imports: [
@@ -112,8 +115,9 @@ let package = Package(
     program(
       "modiste",
       imports: [
-        "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Learning", "Recommendation",
-        "Profiling", "Answering", "Serving", "Training", "ModisteClient", arguments, histogram,
+        "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Expressions", "Learning",
+        "Recommendation", "Profiling", "Answering", "Serving", "Training", "ModisteClient",
+        arguments, histogram,
       ]),
 
     // What tests share, and what only a whole system can show.

@@ -7,12 +7,16 @@ package enum AnswerError: Error, Equatable {
   case notFound(String)
   /// This snapshot lacks the model; another may have it.
   case unavailable(String)
+  /// The caller may not have this answer.
+  case refused(String)
 }
 
 extension AnswerError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .invalidArgument(let text), .notFound(let text), .unavailable(let text): text
+    case .invalidArgument(let text), .notFound(let text), .unavailable(let text),
+      .refused(let text):
+      text
     }
   }
 }

@@ -9,6 +9,8 @@ package enum AnswerLimits {
   package static let idBytesMax = 256
   package static let neighboursMax = 100
   package static let filterBytesMax = 4_096
+  package static let tagsMax = 64
+  package static let affinitiesMax = 100
 
   static func check(limit found: Int) throws(AnswerError) {
     guard limit.contains(found) else {
@@ -68,6 +70,7 @@ enum IDField: CustomStringConvertible {
   case basket(Int)
   case promoted(Int)
   case candidate(Int)
+  case tag(Int)
 
   /// A shopper may have no id.
   var mayBeEmpty: Bool {
@@ -88,6 +91,7 @@ enum IDField: CustomStringConvertible {
     case .basket(let position): "basket_item_ids[\(position)]"
     case .promoted(let position): "promoted_item_ids[\(position)]"
     case .candidate(let position): "candidate_item_ids[\(position)]"
+    case .tag(let position): "tags[\(position)]"
     }
   }
 }

@@ -13,6 +13,8 @@ package final class AnsweringScratch {
   /// Of sizes that fit, likewise.
   var sizes = FilterMemory()
   var sizesKey: [UInt8] = []
+  var profile = ProfileScratch()
+  var audiences = AudienceMemory()
 
   package init() {}
 }

@@ -128,21 +128,11 @@ extension Models {
     _ event: RecentEvent, at position: Int, of user: Int?, _ scratch: AnsweringScratch,
     into answer: inout RecommendAnswer
   ) throws(AnswerError) {
-    guard let kind = RecentEventKind(rawValue: event.kind) else {
-      throw .invalidArgument(
-        "recent[\(position)].kind is \(event.kind); 0...\(RecentEventKind.allCases.count - 1) "
-          + "are accepted")
-    }
-    guard event.value.isFinite else {
-      throw .invalidArgument(
-        "recent[\(position)].value must be a finite number, got \(event.value)")
-    }
-    try AnswerLimits.check(id: event.query, of: .search(position))
+    let kind = try AnswerLimits.check(event: event, at: position)
     if kind == .search {
       if !event.query.isEmpty { scratch.searches.append((position, scratch.query.recent.count)) }
       if event.item.isEmpty { return }
     }
-    try AnswerLimits.check(id: event.item, of: .recent(position))
     guard let item = item(event.item, scratch: scratch, into: &answer) else { return }
     let isLow =
       kind == .rating && event.value != 0

@@ -30,6 +30,7 @@ package final class Models: Sendable {
   package let repeats: Repeats?
   /// `nil` in a snapshot that was trained without profiles.
   package let profiles: Profiles?
+  let profileLinks: ProfileLinks
   // Keep the columns above readable.
   private let catalogueFile: TensorFile
   private let recommendFile: TensorFile
@@ -87,6 +88,7 @@ package final class Models: Sendable {
       case .some(let file): profiles = try Profiles(opening: file, users: users)
       case .none: profiles = nil
       }
+      profileLinks = ProfileLinks(profiles, catalogue)
     } catch {
       // A count that is wrong is wrong by the catalogue, which the message has to name.
       throw SnapshotError(

@@ -10,6 +10,9 @@ import TOMLKit
 ///     frequency = "week"
 ///     season = 52
 ///     horizon = 13
+///     [profile]
+///     currency = "GBP"
+///     recency_cuts = [30, 60, 90, 180]   # days; also frequency_cuts (visits), monetary_cuts
 package struct DatasetSettings: Sendable, Equatable {
   package enum Time: String, CaseIterable, Sendable {
     /// Seconds since 1970.
@@ -26,10 +29,19 @@ package struct DatasetSettings: Sendable, Equatable {
     package var horizon: Int?
   }
 
+  package struct Profile: Sendable, Equatable {
+    package var currency = ""
+    /// Four borders of the scores 1 to 5 each, ascending; `nil`: fifths of all shoppers.
+    package var recencyCuts: [Double]?
+    package var frequencyCuts: [Double]?
+    package var monetaryCuts: [Double]?
+  }
+
   package var time = Time.timestamp
   /// Per file: our name of a column → its name in the file.
   package var columns: [DatasetFile: [String: String]] = [:]
   package var forecast = Forecast()
+  package var profile = Profile()
 
   package init() {}
 }
@@ -71,7 +83,9 @@ extension DatasetSettings {
         self.time = time
       case "columns": try readColumns(value.table)
       case "forecast": try readForecast(value.table)
-      default: throw Self.error(key, "is not known", accepted: "time, [columns], [forecast]")
+      case "profile": try readProfile(value.table)
+      default:
+        throw Self.error(key, "is not known", accepted: "time, [columns], [forecast], [profile]")
       }
     }
   }
@@ -108,6 +122,35 @@ extension DatasetSettings {
       default: throw Self.error("forecast.\(key)", "is not known", accepted: known)
       }
     }
+  }
+
+  private mutating func readProfile(_ table: TOMLTable?) throws(DatasetError) {
+    let known = "currency, recency_cuts, frequency_cuts, monetary_cuts"
+    guard let table else { throw Self.error("profile", "is not a table", accepted: known) }
+    for key in table.keys.sorted() {
+      switch key {
+      case "currency":
+        guard let currency = table[key]?.string else {
+          throw Self.error("profile.currency", "is not a string", accepted: "\"EUR\" for one")
+        }
+        profile.currency = currency
+      case "recency_cuts": profile.recencyCuts = try Self.cuts(key, in: table)
+      case "frequency_cuts": profile.frequencyCuts = try Self.cuts(key, in: table)
+      case "monetary_cuts": profile.monetaryCuts = try Self.cuts(key, in: table)
+      default: throw Self.error("profile.\(key)", "is not known", accepted: known)
+      }
+    }
+  }
+
+  private static func cuts(_ key: String, in table: TOMLTable) throws(DatasetError) -> [Double] {
+    let numbers = table[key]?.array?.compactMap { $0.double ?? $0.int.map(Double.init) } ?? []
+    guard numbers.count == 4, table[key]?.array?.count == 4,
+      zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 })
+    else {
+      throw error(
+        "profile.\(key)", "is not four ascending numbers", accepted: "[30, 60, 90, 180] for one")
+    }
+    return numbers
   }
 
   private static func count(_ key: String, in table: TOMLTable) throws(DatasetError) -> Int {

@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 
 /// How a dataset is cut into what a model may learn from and what it is judged by.
 package enum SplitSpecification: Equatable, Sendable {
@@ -77,7 +77,7 @@ extension SplitError: CustomStringConvertible {
 }
 
 extension StringProtocol {
-  fileprivate func parsed<Value>(_ value: (ByteView) -> Value?) -> Value? {
+  package func parsed<Value>(_ value: (ByteView) -> Value?) -> Value? {
     var text = String(self)
     // Safe: the view is used only inside the call that lends the bytes.
     return text.withUTF8 { buffer in

@@ -48,7 +48,7 @@ import Snapshots
   ///
   /// Memory and time are proportional to the length of the text. Limiting it is the caller's.
   package init(parsing text: ByteView, over source: some AttributeSource) throws(FilterError) {
-    var parser = try FilterParser(Filter.decode(text), over: source)
+    var parser = try FilterParser(text.checkedUTF8(), over: source)
     guard let expression = try parser.parse() else {
       self = .all
       return
@@ -109,19 +109,4 @@ import Snapshots
   @usableFromInline static let accept: Int32 = -1
   static let reject: Int32 = -2
   @usableFromInline static let lookUp: Int32 = -3
-
-  /// A copy of `text`, which the parser may then trust to be UTF-8.
-  private static func decode(_ text: ByteView) throws(FilterError) -> [UInt8] {
-    do throws(UTF8.ValidationError) {
-      _ = try UTF8Span(validating: Span(_bytes: text.bytes))
-    } catch {
-      let bytes = text.bytes.extracting(first: error.byteOffsets.lowerBound)
-      // Safe: the pointer is used only inside the call that lends it.
-      let before = unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
-      throw FilterError(column: before.unicodeScalars.count + 1, "text is not UTF-8")
-    }
-    var copy: [UInt8] = []
-    copy.append(text.bytes)
-    return copy
-  }
 }

@@ -20,15 +20,25 @@ struct FilterToken {
 
 /// Cuts a filter into tokens; the parser's grammar says which there are.
 struct FilterLexer {
+  /// What may stand inside of a word.
+  enum Words {
+    /// "." between digits only.
+    case values
+    /// "." between any two of a word's characters, as in `rfm.recency`, and "%" behind a digit.
+    case tags
+  }
+
   /// Valid UTF-8.
   private let bytes: [UInt8]
+  private let words: Words
   private var index = 0
   /// 1-based, in characters: where `index` is.
   private var column = 1
 
   /// - Precondition: `text` is valid UTF-8.
-  init(_ text: [UInt8]) {
+  init(_ text: [UInt8], words: Words = .values) {
     bytes = text
+    self.words = words
   }
 
   /// The next token; after the last one, `end` for ever.
@@ -128,7 +138,12 @@ struct FilterLexer {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
       return true
-    case UInt8(ascii: "."): return isDigit(at: index - 1) && isDigit(at: index + 1)
+    case UInt8(ascii: "."):
+      return switch words {
+      case .values: isDigit(at: index - 1) && isDigit(at: index + 1)
+      case .tags: isWordPart(at: index - 1) && isWordPart(at: index + 1)
+      }
+    case UInt8(ascii: "%"): return words == .tags && isDigit(at: index - 1)
     case ..<0x80: return false
     default: break
     }
@@ -142,6 +157,17 @@ struct FilterLexer {
   private func isDigit(at index: Int) -> Bool {
     bytes.indices.contains(index)
       && UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[index]
+  }
+
+  /// Looks at one byte; a character of more bytes is judged when the lexer stands at it.
+  private func isWordPart(at index: Int) -> Bool {
+    guard bytes.indices.contains(index) else { return false }
+    return switch bytes[index] {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+      true
+    default: bytes[index] >= 0x80
+    }
   }
 
   private func keyword(_ range: Range<Int>) -> FilterToken.Kind? {

@@ -217,7 +217,7 @@ public final class ModisteClient: Sendable {
     }
   }
 
-  private func stream<Part>(
+  func stream<Part>(
     _ method: MethodDescription, _ body: [UInt8], _ timeout: Duration?,
     decode: @escaping @Sendable (RawResponse) throws(ModisteError) -> Part
   ) -> Parts<Part> {
@@ -242,7 +242,7 @@ public final class ModisteClient: Sendable {
     }
   }
 
-  private func call(
+  func call(
     _ method: MethodDescription, _ body: [UInt8], _ timeout: Duration?
   ) async throws(ModisteError) -> RawResponse {
     try await call(method.number, method.name, isRepeatable: method.isRepeatable, body, timeout)

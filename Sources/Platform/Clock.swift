@@ -39,6 +39,14 @@ import Glibc
   }
 }
 
+/// Seconds for which the calling thread had a processor, since it began: what work costs, whatever
+/// else the machine does.
+package func processorSeconds() -> Double {
+  var time = timespec()
+  unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
 /// Seconds since 1970.
 package func unixTime() -> Int {
   time(nil)

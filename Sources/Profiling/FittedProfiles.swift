@@ -53,6 +53,7 @@ package struct FittedProfiles: Sendable {
     writer.add("profile.tags.units", strings: definitions.map(\.unit))
     writer.add("profile.tags.sources", strings: definitions.map(\.source))
     writer.add("profile.tags.methods", strings: definitions.map(\.method))
+    writer.add("profile.tags.priors", tags.map(\.values.prior))
     for tag in tags { pack(tag.values, of: tag.definition.name, into: &writer) }
     writer.add("evidence/choices/counts", choiceCounts)
     writer.add("evidence/choices/ages", choiceAges)
@@ -84,17 +85,62 @@ package struct FittedProfiles: Sendable {
   }
 }
 
+extension FittedProfiles.Values {
+  /// What is likeliest of somebody nobody knows: the median of the numbers that are known, the index
+  /// of the most frequent category; NaN where nothing is known of anybody. O(users · log users).
+  var prior: Float {
+    switch self {
+    case .numbers(let numbers):
+      let known = numbers.filter { !$0.isNaN }.sorted()
+      return known.isEmpty ? .nan : known[(known.count - 1) / 2]
+    case .categories(let codes, let values):
+      var counts = [Int](repeating: 0, count: values.count)
+      for code in codes {
+        if let code { counts[Int(code)] += 1 }
+      }
+      // Of equals the first, so that the same data give the same file.
+      guard let most = counts.max(), most > 0, let first = counts.firstIndex(of: most) else {
+        return .nan
+      }
+      return Float(first)
+    }
+  }
+}
+
 /// An ``AffinityTable``, fitted, before it is packed.
 package struct FittedAffinities: Sendable {
   package let attribute: String
   package let values: [String]
   /// Per user: values with their affinity in 0...1.
   package let rows: [[(value: UInt16, weight: Float)]]
+  /// p per value, above 0; see ``AffinityTable``.
+  package let shares: [Float]
+  /// K.
+  package let strength: Float
 
-  package init(attribute: String, values: [String], rows: [[(value: UInt16, weight: Float)]]) {
+  /// - Parameter shares: `nil`: the values' shares of all entries of the rows, as if each had one more
+  /// - Precondition: there is a share per value.
+  package init(
+    attribute: String, values: [String], rows: [[(value: UInt16, weight: Float)]],
+    shares: [Float]? = nil, strength: Float = 5
+  ) {
+    precondition(shares == nil || shares?.count == values.count, attribute)
     self.attribute = attribute
     self.values = values
     self.rows = rows
+    self.shares = shares ?? Self.shares(of: rows, values: values.count)
+    self.strength = strength
+  }
+
+  private static func shares(
+    of rows: [[(value: UInt16, weight: Float)]], values: Int
+  ) -> [Float] {
+    var counts = [Double](repeating: 1, count: values)
+    for row in rows {
+      for entry in row { counts[Int(entry.value)] += 1 }
+    }
+    let total = counts.reduce(0, +)
+    return counts.map { Float($0 / total) }
   }
 
   func pack(into writer: inout TensorWriter) {
@@ -124,6 +170,8 @@ package struct FittedAffinities: Sendable {
       }
     }
     writer.add("\(prefix)/values", identifiers: values)
+    writer.add("\(prefix)/shares", shares)
+    writer.add("\(prefix)/strength", [strength])
     writer.add("\(prefix)/user_start", userStart)
     writer.add("\(prefix)/user_values", userValues)
     writer.add("\(prefix)/user_weights", userWeights)

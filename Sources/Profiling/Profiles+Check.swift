@@ -40,6 +40,32 @@ extension TensorFile {
     return tags
   }
 
+  func entries(
+    _ tags: [Tag], named names: IdentifierTable
+  ) throws(SnapshotError) -> [TagEntry] {
+    let units = try texts("profile.tags.units", count: names.count)
+    let sources = try texts("profile.tags.sources", count: names.count)
+    let methods = try texts("profile.tags.methods", count: names.count)
+    let priors = try column("profile.tags.priors", as: Float.self, count: names.count)
+    var entries: [TagEntry] = []
+    for (index, tag) in tags.enumerated() {
+      let prior = priors[index]
+      if case .categories(let categories) = tag.values, !prior.isNaN,
+        UInt8(exactly: prior).map({ Int($0) < categories.values.count }) != true
+      {
+        throw error(
+          "profile.tags.priors",
+          "contains \(prior) at \(index); NaN and 0..<\(categories.values.count) are accepted")
+      }
+      entries.append(
+        TagEntry(
+          name: names[index], unit: units[index], source: sources[index], method: methods[index],
+          evidence: tag.definition.evidence, halfConfidence: tag.definition.halfConfidence,
+          prior: prior, values: tag.values))
+    }
+    return entries
+  }
+
   private func texts(_ name: String, count: Int) throws(SnapshotError) -> StringColumn {
     let strings = try strings(name)
     guard strings.count == count else {
@@ -100,8 +126,17 @@ extension TensorFile {
         "\(prefix)/value_users",
         "contains \(valueUsers[entry]) at \(entry); below \(users) is accepted")
     }
+    let shares = try column("\(prefix)/shares", as: Float.self, count: values.count)
+    for value in 0..<shares.count where !(shares[value] > 0 && shares[value] <= 1) {
+      throw error(
+        "\(prefix)/shares", "contains \(shares[value]) at \(value); above 0, at most 1 is accepted")
+    }
+    let strength = try column("\(prefix)/strength", as: Float.self, count: 1)[0]
+    guard strength > 0, strength.isFinite else {
+      throw error("\(prefix)/strength", "contains \(strength); above 0 is accepted")
+    }
     return AffinityTable(
-      attribute: attribute, values: values,
+      attribute: attribute, values: values, shares: shares, strength: strength,
       userStart: try offsets("\(prefix)/user_start", count: users + 1, end: userValues.count),
       userValues: userValues,
       userWeights: try weights("\(prefix)/user_weights", count: userValues.count),
@@ -113,9 +148,21 @@ extension TensorFile {
 
   private func weights(_ name: String, count: Int) throws(SnapshotError) -> Column<Float16> {
     let weights: Column<Float16> = try column(name, count: count)
+    guard !weights.areShares else { return weights }
     for entry in 0..<count where !(weights[entry] >= 0 && weights[entry] <= 1) {
       throw error(name, "contains \(weights[entry]) at \(entry); 0...1 is accepted")
     }
     return weights
+  }
+}
+
+extension Column<Float16> {
+  /// Whether all are in 0...1, and none is -0. Compared as bits, of which those of larger numbers, of
+  /// numbers below 0 and of NaN are larger: comparing halves calls a function for each.
+  fileprivate var areShares: Bool {
+    var largest: UInt16 = 0
+    let halves = span
+    for position in halves.indices { largest = Swift.max(largest, halves[position].bitPattern) }
+    return largest <= Float16(1).bitPattern
   }
 }

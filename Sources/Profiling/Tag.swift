@@ -1,3 +1,4 @@
+package import Bytes
 package import Snapshots
 
 /// What a tag was made of; its count and its age are ``Profiles/evidence(_:of:)``.
@@ -59,4 +60,18 @@ package struct Tag: Sendable {
 
   package let definition: TagDefinition
   package let values: Values
+}
+
+/// A tag as an answer reads it: nothing in it is counted, so that copying it costs nothing. It lives as
+/// long as the file that it was read from.
+package struct TagEntry: Sendable {
+  package let name: ByteView
+  package let unit: ByteView
+  package let source: ByteView
+  package let method: ByteView
+  package let evidence: EvidenceKind
+  package let halfConfidence: Float
+  /// Of somebody nobody knows: a number, or the code of a category; NaN for none.
+  package let prior: Float
+  package let values: Tag.Values
 }

@@ -1,5 +1,6 @@
 import Answering
 package import Bytes
+import Platform
 import Recommendation
 package import Wire
 
@@ -16,12 +17,28 @@ package final class CallContext {
   var buyAgainQuery = BuyAgainQuery()
   var buyAgainAnswer = BuyAgainAnswer()
   var ratingPrediction = RatingPrediction()
+  var profileQuery = ProfileQuery()
+  var profileAnswer = ProfileAnswer()
+  /// Of the call that is being answered: that of the address it came in by. Whoever runs a method sets
+  /// it before.
+  package internal(set) var role = CallerRole.service
+  private let maskings: RoleMaskings
   /// `nil` where there is no server: when golden questions are recorded or asked.
   weak let server: Server?
+  private let hasServer: Bool
 
   package init(server: Server? = nil) {
     self.server = server
+    hasServer = server != nil
+    maskings = server?.configuration.maskings ?? RoleMaskings()
   }
+
+  /// What the caller may see of a shopper.
+  var masking: Masking { maskings[role] }
+
+  /// Seconds since 1970. 0 where there is no server, which answers that are compared later take for
+  /// the end of the training data.
+  var now: Int64 { hasServer ? Int64(unixTime()) : 0 }
 
   /// - Throws: `invalidArgument` with what is wrong, `resourceExhausted` when the message would
   ///   need too much memory.

@@ -5,7 +5,14 @@ package import Wire
 package struct Configuration: Sendable {
   /// A directory of generations; see Snapshots.Store. It may be empty.
   package var storePath = ""
-  package var addresses: [Address] = []
+  package var listening: [ListeningAddress] = []
+  /// The same, all for the shop's own programs.
+  package var addresses: [Address] {
+    get { listening.map(\.address) }
+    set { listening = newValue.map { ListeningAddress($0) } }
+  }
+  /// What callers of each role see of a shopper.
+  package var maskings = RoleMaskings()
   /// Keys of generations whose ids are hashed; see ``IdentifierKeys``.
   package var keyFile: String?
   /// `nil`: analysts get no counts.
@@ -44,6 +51,9 @@ package struct Configuration: Sendable {
   package var poolQueueMax = 1024
   /// Names of methods that run in their service's pool instead of on the loop.
   package var pooledMethods: Set<String> = []
+
+  /// Audiences of fewer shoppers are refused, whoever asks.
+  package var audienceLeast = 10
 
   package init() {}
 }

@@ -1,3 +1,4 @@
+import Answering
 package import Platform
 import TOMLKit
 import Wire
@@ -8,6 +9,8 @@ package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   case notTOML(file: String, reason: String)
   case unknownKey(file: String, key: String, accepted: [String])
   case badValue(file: String, key: String, accepted: String)
+  case badListen(file: String, reason: String)
+  case badPattern(file: String, key: String, pattern: String)
 
   package var description: String {
     switch self {
@@ -17,6 +20,10 @@ package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
       "\(file): unknown key '\(key)'; accepted: \(accepted.joined(separator: ", "))"
     case .badValue(let file, let key, let accepted):
       "\(file): '\(key)' must be \(accepted)"
+    case .badListen(let file, let reason):
+      "\(file): listen: \(reason)"
+    case .badPattern(let file, let key, let pattern):
+      "\(file): '\(pattern)' in \(key) is no pattern; accepted: \(TagPattern.accepted)"
     }
   }
 }
@@ -42,6 +49,7 @@ extension Configuration {
       ("budget_max_micros", 1...600_000_000, { $0.limits.budgetMaxMicros = UInt32($1) }),
       ("pool_workers", 1...256, { $0.poolWorkers = $1 }),
       ("pool_queue_max", 1...1_000_000, { $0.poolQueueMax = $1 }),
+      ("audience_least", 1...1_000_000, { $0.audienceLeast = $1 }),
     ]
   }
 
@@ -73,9 +81,21 @@ extension Configuration {
         privacy = try PrivacySettings(value.table, file: file)
         continue
       }
+      if key == "listen" {
+        try setListening(value.array.map { Array($0) }?.map(\.string) ?? [nil], in: file)
+        continue
+      }
+      if key == "roles" {
+        guard let roles = value.table else {
+          throw .badValue(file: file, key: key, accepted: "tables, roles.service and roles.agent")
+        }
+        try setMaskings(roles, in: file)
+        continue
+      }
       guard let number = Self.numbers.first(where: { $0.key == key }) else {
         throw .unknownKey(
-          file: file, key: key, accepted: Self.numbers.map(\.key) + ["pooled_methods", "[privacy]"])
+          file: file, key: key,
+          accepted: Self.numbers.map(\.key) + ["pooled_methods", "listen", "roles", "[privacy]"])
       }
       guard let found = value.int, number.range.contains(found) else {
         throw .badValue(
@@ -83,6 +103,55 @@ extension Configuration {
           accepted: "a whole number in \(number.range.lowerBound)...\(number.range.upperBound)")
       }
       number.set(&self, found)
+    }
+  }
+}
+
+extension Configuration {
+  /// - Parameter texts: `nil` for what is no text.
+  private mutating func setListening(
+    _ texts: [String?], in file: String
+  ) throws(ConfigurationError) {
+    listening = []
+    for text in texts {
+      guard let text else {
+        throw .badValue(
+          file: file, key: "listen", accepted: "a list of addresses, such as unix:/path,role=agent")
+      }
+      do throws(ListeningAddressError) {
+        listening.append(try ListeningAddress(parsing: text))
+      } catch {
+        throw .badListen(file: file, reason: "\(error)")
+      }
+    }
+  }
+
+  /// A role's table replaces what the role sees by default, all of it.
+  private mutating func setMaskings(_ roles: TOMLTable, in file: String) throws(ConfigurationError)
+  {
+    for (role, value) in roles {
+      guard let table = value.table, role == "service" || role == "agent" else {
+        // Of analysts nothing can be set: they are told of no shopper.
+        throw .unknownKey(
+          file: file, key: "roles.\(role)", accepted: ["[roles.service]", "[roles.agent]"])
+      }
+      var rules: [(pattern: TagPattern, treatment: Treatment)] = []
+      for (text, value) in table {
+        guard let pattern = TagPattern(text) else {
+          throw .badPattern(file: file, key: "roles.\(role)", pattern: text)
+        }
+        guard let treatment = value.string.flatMap({ Treatment(rawValue: $0) }) else {
+          let accepted = Treatment.allCases.map(\.rawValue).joined(separator: ", ")
+          throw .badValue(
+            file: file, key: "roles.\(role).\(text)", accepted: "one of \(accepted)")
+        }
+        rules.append((pattern, treatment))
+      }
+      if role == "agent" {
+        maskings.agent = Masking(rules)
+      } else {
+        maskings.service = Masking(rules)
+      }
     }
   }
 }

@@ -1,6 +1,13 @@
 import Platform
 import Wire
 
+/// What is known of a connection by where it came in.
+struct ConnectionOrigin: Sendable {
+  /// Whether it came over a Unix socket.
+  let isLocal: Bool
+  let role: CallerRole
+}
+
 /// One peer, as its event loop sees it. Touched by that loop's thread only.
 struct Connection: ~Copyable {
   enum State {
@@ -19,8 +26,7 @@ struct Connection: ~Copyable {
   let descriptor: FileDescriptor
   /// Never used twice by a loop, so that an answer that comes late finds no stranger.
   let serial: UInt64
-  /// Whether it came over a Unix socket.
-  let isLocal: Bool
+  let origin: ConnectionOrigin
   var state = State.open
 
   /// The beginning of a frame whose rest has not come, or frames not yet looked at because the
@@ -53,10 +59,10 @@ struct Connection: ~Copyable {
   /// When it was told that it reads too slowly: what remains of its time begins here.
   var dismissed: MonotonicTime?
 
-  init(owning descriptor: CInt, serial: UInt64, isLocal: Bool, now: MonotonicTime) {
+  init(owning descriptor: CInt, serial: UInt64, origin: ConnectionOrigin, now: MonotonicTime) {
     self.descriptor = FileDescriptor(owning: descriptor)
     self.serial = serial
-    self.isLocal = isLocal
+    self.origin = origin
     lastInput = now
     lastOutput = now
   }
@@ -64,6 +70,6 @@ struct Connection: ~Copyable {
   /// Whether time alone can change its state.
   func needsTicks(idleLimitOfTCP: Bool) -> Bool {
     unread.count > 0 || unsent.count > 0 || !jobs.isEmpty || state != .open
-      || (!isLocal && idleLimitOfTCP)
+      || (!origin.isLocal && idleLimitOfTCP)
   }
 }

@@ -5,7 +5,7 @@ import Synchronization
 final class EventLoop: Sendable {
   /// What other threads tell a loop.
   enum Message {
-    case connected(CInt, isLocal: Bool)
+    case connected(CInt, ConnectionOrigin)
     case finished(JobOutcome)
     case turned(StreamTurn)
     case flipped(Generation)

@@ -21,6 +21,8 @@ final class Job: Sendable {
   let deadline: MonotonicTime
   /// 0 first, 2 last.
   let priority: Int
+  /// Whom its connection's address takes callers for.
+  let role: CallerRole
   /// The generation of the moment it was admitted.
   let generation: Generation?
   let loop: EventLoop
@@ -31,7 +33,8 @@ final class Job: Sendable {
 
   init(
     method: Int, callID: UInt32, connection: UInt64, body: [UInt8], admittedAt: MonotonicTime,
-    deadline: MonotonicTime, priority: Int, generation: Generation?, loop: EventLoop
+    deadline: MonotonicTime, priority: Int, role: CallerRole, generation: Generation?,
+    loop: EventLoop
   ) {
     self.method = method
     self.callID = callID
@@ -40,6 +43,7 @@ final class Job: Sendable {
     self.admittedAt = admittedAt
     self.deadline = deadline
     self.priority = priority
+    self.role = role
     self.generation = generation
     self.loop = loop
   }
@@ -92,6 +96,7 @@ extension Method {
       return JobOutcome(job: job, result: .failure(.budgetUsedUpInQueue))
     }
     output.truncate(to: 0)
+    context.role = job.role
     // Safe: the array outlives the closure, and no view of it is kept.
     let error = unsafe job.body.withUnsafeBufferPointer { bytes -> RPCError? in
       var body = ByteView()

@@ -41,6 +41,9 @@ package struct Method: Sendable {
   package let isRepeatable: Bool
   /// Answered on Unix sockets only.
   package let isLocal: Bool
+  /// To whom it is answered. Analysts are told of many shoppers together, so that nothing is theirs
+  /// unless it says so.
+  package let callers: CallerRoles
   package var placement: Placement
   package let answer: Answer
   /// Of a streamed answer, which `answer` refuses: it always runs in its service's pool.
@@ -48,12 +51,14 @@ package struct Method: Sendable {
 
   package init(
     _ number: UInt16, _ name: String, isRepeatable: Bool = true, isLocal: Bool = false,
-    placement: Placement = .loop, answer: @escaping Answer
+    callers: CallerRoles = [.service, .agent], placement: Placement = .loop,
+    answer: @escaping Answer
   ) {
     self.number = number
     self.name = name
     self.isRepeatable = isRepeatable
     self.isLocal = isLocal
+    self.callers = callers
     self.placement = placement
     self.answer = answer
     beginParts = nil
@@ -62,12 +67,13 @@ package struct Method: Sendable {
   /// A method whose answer is a stream of parts.
   package init(
     _ number: UInt16, _ name: String, isRepeatable: Bool = true, isLocal: Bool = false,
-    beginParts: @escaping BeginParts
+    callers: CallerRoles = [.service, .agent], beginParts: @escaping BeginParts
   ) {
     self.number = number
     self.name = name
     self.isRepeatable = isRepeatable
     self.isLocal = isLocal
+    self.callers = callers
     placement = .pool
     answer = { _, _, _, _ throws(RPCError) in
       throw RPCError(.unimplemented, "\(name) answers in parts; only a server sends those")

@@ -91,7 +91,17 @@ extension Reactor {
         return
       }
     }
-    if methods.methods[index].isLocal, unsafe !connection.pointee.isLocal {
+    let origin = unsafe connection.pointee.origin
+    guard methods.methods[index].callers.contains(origin.role) else {
+      finish(
+        header, index,
+        RPCError(
+          .permissionDenied,
+          "\(methods.methods[index].name) is not answered on addresses of role "
+            + origin.role.rawValue))
+      return
+    }
+    if methods.methods[index].isLocal, !origin.isLocal {
       finish(
         header, index,
         RPCError(
@@ -100,13 +110,16 @@ extension Reactor {
       return
     }
     switch methods.methods[index].placement {
-    case .loop: answerHere(header, index, body)
+    case .loop: answerHere(header, index, body, origin.role)
     case .pool, .loader: unsafe admit(header, index, body, priority, connection)
     }
   }
 
   /// The hot path: runs the method on this thread, into this connection's output.
-  private mutating func answerHere(_ header: FrameHeader, _ index: Int, _ body: ByteView) {
+  private mutating func answerHere(
+    _ header: FrameHeader, _ index: Int, _ body: ByteView, _ role: CallerRole
+  ) {
+    context.role = role
     let frame = output.count
     let budget = UInt64(header.micros) * 1000
     let start = beginResponse(header)
@@ -214,6 +227,7 @@ extension Reactor {
     let job = Job(
       method: index, callID: header.callID, connection: unsafe connection.pointee.serial,
       body: copy, admittedAt: admitted, deadline: deadline, priority: priority,
+      role: unsafe connection.pointee.origin.role,
       generation: unsafe generation?._withUnsafeGuaranteedRef { $0 }, loop: loop)
     if let refusal = server.claimJob() {
       finish(header, index, refusal)

@@ -105,7 +105,7 @@ import Wire
   private mutating func receiveMessages() {
     for message in loop.takeMessages() {
       switch message {
-      case .connected(let number, let isLocal): add(number, isLocal: isLocal)
+      case .connected(let number, let origin): add(number, from: origin)
       case .finished(let outcome): finish(outcome)
       case .turned(let turn): take(turn)
       case .flipped(let generation): flip(to: generation)
@@ -127,8 +127,8 @@ import Wire
     for listener in server.listenerIndices {
       accepting: while true {
         switch server.accept(from: listener) {
-        case .connection(let number, let isLocal):
-          assign(number, isLocal: isLocal)
+        case .connection(let number, let origin):
+          assign(number, from: origin)
         case .none:
           break accepting
         case .outOfDescriptors:
@@ -151,15 +151,15 @@ import Wire
   }
 
   /// Gives a new connection to the loop with the fewest.
-  private mutating func assign(_ number: CInt, isLocal: Bool) {
+  private mutating func assign(_ number: CInt, from origin: ConnectionOrigin) {
     guard let target = server.claimConnection() else {
       refuse(number)
       return
     }
     if target === loop {
-      add(number, isLocal: isLocal)
+      add(number, from: origin)
     } else {
-      target.post(.connected(number, isLocal: isLocal))
+      target.post(.connected(number, origin))
     }
   }
 
@@ -175,13 +175,13 @@ import Wire
     counters.increment(counterBase + CounterIndex.refusedConnections)
   }
 
-  private mutating func add(_ number: CInt, isLocal: Bool) {
+  private mutating func add(_ number: CInt, from origin: ConnectionOrigin) {
     lastSerial += 1
     let connection = UnsafeMutablePointer<Connection>.allocate(capacity: 1)
     unsafe connection.initialize(
-      to: Connection(owning: number, serial: lastSerial, isLocal: isLocal, now: now))
+      to: Connection(owning: number, serial: lastSerial, origin: origin, now: now))
     unsafe connections[lastSerial] = connection
-    needsTicks = needsTicks || !isLocal
+    needsTicks = needsTicks || !origin.isLocal
     do {
       try loop.epoll.add(number, .readable, token: UInt64(UInt(bitPattern: connection)))
     } catch {
@@ -511,7 +511,7 @@ import Wire
       unsafe leave(
         connection, .idle,
         "the rest of a frame did not come within \(configuration.partialFrameSeconds) s")
-    } else if unsafe !connection.pointee.isLocal && connection.pointee.jobs.isEmpty,
+    } else if unsafe !connection.pointee.origin.isLocal && connection.pointee.jobs.isEmpty,
       idle > configuration.idleSeconds
     {
       unsafe leave(

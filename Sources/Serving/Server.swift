@@ -45,7 +45,17 @@ package final class Server: Sendable {
   /// A listening socket behind a reference, since noncopyable values cannot be array elements.
   private final class Listener: Sendable {
     let socket: ListeningSocket
-    init(_ socket: consuming ListeningSocket) { self.socket = socket }
+    let role: CallerRole
+
+    init(_ socket: consuming ListeningSocket, role: CallerRole) {
+      self.socket = socket
+      self.role = role
+    }
+
+    var origin: ConnectionOrigin {
+      let isLocal = if case .unix = socket.address { true } else { false }
+      return ConnectionOrigin(isLocal: isLocal, role: role)
+    }
   }
 
   /// - Parameter log: Given one line at a time, by any thread.
@@ -74,8 +84,8 @@ package final class Server: Sendable {
       let release = try CountRelease(opening: settings)
       privacy.withLock { $0 = release }
     }
-    for address in configuration.addresses {
-      let listener = Listener(try ListeningSocket(address))
+    for listening in configuration.listening {
+      let listener = Listener(try ListeningSocket(listening.address), role: listening.role)
       listeners.withLock { $0.append(listener) }
     }
     listenerNumbers.withLock { numbers in
@@ -111,7 +121,9 @@ package final class Server: Sendable {
 
   /// Everything needed to run the same again.
   package var startLine: String {
-    let listening = addresses.map { "\($0)" }.joined(separator: " ")
+    let listening = listeners.withLock { listeners in
+      listeners.map { "\(ListeningAddress($0.socket.address, role: $0.role))" }
+    }.joined(separator: " ")
     let loops = self.loops.withLock { $0.count }
     let generation = currentGeneration?.id ?? "none"
     return "\(Self.name) store \(configuration.storePath) generation \(generation) "
@@ -202,7 +214,7 @@ package final class Server: Sendable {
   func number(of listener: Int) -> CInt { listenerNumbers.withLock { $0[listener] } }
 
   enum Accepted {
-    case connection(CInt, isLocal: Bool)
+    case connection(CInt, ConnectionOrigin)
     case none
     case outOfDescriptors
   }
@@ -210,9 +222,8 @@ package final class Server: Sendable {
   func accept(from index: Int) -> Accepted {
     guard let listener = listeners.withLock({ $0.indices.contains(index) ? $0[index] : nil })
     else { return .none }
-    let isLocal = if case .unix = listener.socket.address { true } else { false }
     switch listener.socket.accept() {
-    case .connection(let number): return .connection(number, isLocal: isLocal)
+    case .connection(let number): return .connection(number, listener.origin)
     case .none: return .none
     case .outOfDescriptors: return .outOfDescriptors
     }

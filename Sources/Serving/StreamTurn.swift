@@ -58,6 +58,7 @@ extension Method {
     output: inout ByteBuffer
   ) -> StreamTurn {
     output.truncate(to: 0)
+    context.role = job.role
     var state = job.takeStream()
     var end: Result<[UInt8], RPCError>?
     do throws(RPCError) {

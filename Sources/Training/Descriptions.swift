@@ -5,9 +5,11 @@ package import Recommendation
 extension Dataset {
   /// What is known of items and users besides who chose what. Of a dataset that was cut, what was
   /// known then: a user's size is that of the choices that are left.
-  package var descriptions: Descriptions {
+  ///
+  /// - Parameter vectors: of items, made elsewhere
+  package func descriptions(vectors: ItemVectors? = nil) -> Descriptions {
     var descriptions = Descriptions()
-    descriptions.content = itemContent
+    descriptions.content = itemContent(vectors: vectors)
     descriptions.attributes = itemAttributes
     descriptions.traits = userTraits
     // Half an hour: the usual end of a visit. Ordinals say nothing about how long ago.

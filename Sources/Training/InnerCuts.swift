@@ -32,12 +32,14 @@ extension Dataset {
 
 extension Dataset {
   /// The newest of the cuts above, with the questions of both kinds; `nil` when there is none.
-  package func hybridCut() -> HybridSearch.Cut? {
+  ///
+  /// - Parameter vectors: of items, made elsewhere
+  package func hybridCut(vectors: ItemVectors? = nil) -> HybridSearch.Cut? {
     guard let new = try? answerableSplit(usualSplit, includesSeen: false),
       let repeats = try? answerableSplit(usualSplit, includesSeen: true), !new.heldOut.isEmpty
     else { return nil }
     return HybridSearch.Cut(
       training: new.training.interactions, newItems: new.heldOut, repeats: repeats.heldOut,
-      descriptions: before(new.isTraining).descriptions)
+      descriptions: before(new.isTraining).descriptions(vectors: vectors))
   }
 }

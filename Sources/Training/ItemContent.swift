@@ -4,7 +4,7 @@ import Recommendation
 extension Dataset {
   /// What items are described by: values of attributes, bands of numbers, words of titles; `nil`
   /// when nothing is said of any item.
-  var itemContent: ItemContent? {
+  func itemContent(vectors: ItemVectors?) -> ItemContent? {
     var numbers: [String: UInt32] = [:]
     var values = [Set<UInt32>](repeating: [], count: items.count)
     func add(_ text: String, to row: Int) {
@@ -33,8 +33,9 @@ extension Dataset {
         }
       }
     }
-    guard !numbers.isEmpty else { return nil }
-    return ItemContent(values: values.map { $0.sorted() }, valueCount: numbers.count)
+    guard !numbers.isEmpty || vectors != nil else { return nil }
+    return ItemContent(
+      values: values.map { $0.sorted() }, valueCount: numbers.count, vectors: vectors)
   }
 
   private func words(of title: String) -> [String] {

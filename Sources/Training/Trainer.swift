@@ -18,9 +18,13 @@ package struct TrainingOptions: Sendable {
   package var fitsHybrid = true
   /// A file of factors that were fitted elsewhere; see ``ExternalFactors``. `nil`: they are fitted here.
   package var factorsFile: String?
+  /// A file of vectors of items; see ``ExternalEmbeddings``. `nil`: there are none.
+  package var embeddingsFile: String?
   package var ratings = RatingSettings()
   /// Whether items that a shopper chose before count when settings are chosen.
   package var includesSeen = false
+  /// Whether profiles of shoppers are fitted.
+  package var fitsProfiles = true
 
   package init() { recommendation.weighting = .bm25Default }
 }
@@ -44,7 +48,13 @@ package struct Trainer: Sendable {
     var trained = try train(dataset, on: TrainingData(dataset))
     trained.ratings = try trainRatings(of: dataset)
     trained.purchases = trainPurchases(of: dataset)
+    trained.profiles = options.fitsProfiles ? trainProfiles(of: dataset) : nil
     return trained
+  }
+
+  /// Fits profiles alone.
+  package func trainProfiles(of dataset: Dataset) -> TrainedProfiles {
+    TrainedProfiles(of: dataset)
   }
 
   /// Fits over what a split leaves, so that the generation can be judged by the rest.
@@ -57,6 +67,7 @@ package struct Trainer: Sendable {
     let earlier = dataset.before(cut.isTraining)
     var trained = try train(dataset, on: cut.training, earlier: earlier)
     trained.purchases = trainPurchases(of: earlier)
+    trained.profiles = options.fitsProfiles ? trainProfiles(of: earlier) : nil
     return trained
   }
 
@@ -72,16 +83,24 @@ package struct Trainer: Sendable {
     let given = try options.factorsFile.map { path in
       try ExternalFactors(reading: path, for: dataset)
     }
+    let vectors = try options.embeddingsFile.map { path in
+      try ExternalEmbeddings(reading: path, for: dataset).vectors
+    }
     var validation: RankingMetrics?
     if options.choosesSettings {
       (settings, validation) = try choose(from: earlier ?? dataset, settings)
     }
-    if options.choosesSettings, options.fitsHybrid, let cut = (earlier ?? dataset).hybridCut() {
+    if options.choosesSettings, options.fitsHybrid,
+      let cut = (earlier ?? dataset).hybridCut(vectors: vectors)
+    {
       var search = HybridSearch()
       search.trendHalfLives = dataset.trendHalfLives
       search.ownHalfLives = dataset.trendHalfLives
-      // More factors cost four times the time, and only large catalogues have use for them.
-      if dataset.items.count >= 8_000, let given = settings.factors, given.factorCount < 256 {
+      // Twice as many factors cost up to eight times the time: small catalogues have no use for them,
+      // and of large ones the trial would take longer than everything else together.
+      if 8_000..<50_000 ~= dataset.items.count, let given = settings.factors,
+        given.factorCount < 256
+      {
         var larger = given
         (larger.factorCount, larger.alpha, larger.lambda) = (256, 20, 5)
         search.factorTrials = [larger]
@@ -91,7 +110,7 @@ package struct Trainer: Sendable {
         progress: progress)
     }
     if let given { settings.factors = given.settings(settings.factors ?? FactorSettings()) }
-    let descriptions = (earlier ?? dataset).descriptions
+    let descriptions = (earlier ?? dataset).descriptions(vectors: vectors)
     let fitted = RecommendationFit.fit(
       data.interactions, descriptions: descriptions, settings: settings, threads: options.threads,
       factors: given?.fitted(settings.factors ?? FactorSettings(), threads: options.threads),
@@ -128,6 +147,8 @@ package struct TrainedSnapshot: Sendable {
   package internal(set) var ratings: TrainedRatings?
   /// `nil` where nobody asked for what is bought together, and again.
   package internal(set) var purchases: FittedPurchases?
+  /// `nil` where nobody asked for profiles.
+  package internal(set) var profiles: TrainedProfiles?
   /// Under which the ids of users are hashed in the files; `nil`: they are written as they are.
   package var usersKey: IdentifierKey?
 
@@ -148,27 +169,34 @@ package struct TrainedSnapshot: Sendable {
     ratings?.fitted.pack(into: &recommend)
     purchases?.pack(into: &recommend)
     try recommend.write(to: "\(directory)/\(Models.recommendName)")
+    try profiles?.write(to: directory)
   }
 
   /// For the manifest: what the models were trained on, and how.
   package var description: JSON {
+    var members = [JSON.Member("recommend", recommendDescription)]
+    if let profiles {
+      members.append(JSON.Member(TrainedProfiles.manifestName, profiles.description))
+    }
+    return .object(members)
+  }
+
+  private var recommendDescription: JSON {
     [
-      "recommend": [
-        "events": .integer(extent.eventCount),
-        "trainedOn": extent.json,
-        "interactions": .integer(fitted.interactions.entryCount),
-        "users": .integer(dataset.users.count),
-        "usersKey": usersKey.map { .string($0.id) } ?? .null,
-        "items": .integer(dataset.items.count),
-        "weighting": .string("\(settings.weighting)"),
-        "neighbours": .integer(settings.neighbourCount),
-        "halfLifeItems": settings.halfLife.isFinite
-          ? .number(Double(settings.halfLife)) : .null,
-        "factors": settings.factors.map { .integer($0.factorCount) } ?? .null,
-        "hybrid": settings.hybridDescription,
-        "ratings": ratings?.description ?? .null,
-        "purchases": purchases?.description ?? .null,
-      ]
+      "events": .integer(extent.eventCount),
+      "trainedOn": extent.json,
+      "interactions": .integer(fitted.interactions.entryCount),
+      "users": .integer(dataset.users.count),
+      "usersKey": usersKey.map { .string($0.id) } ?? .null,
+      "items": .integer(dataset.items.count),
+      "weighting": .string("\(settings.weighting)"),
+      "neighbours": .integer(settings.neighbourCount),
+      "halfLifeItems": settings.halfLife.isFinite
+        ? .number(Double(settings.halfLife)) : .null,
+      "factors": settings.factors.map { .integer($0.factorCount) } ?? .null,
+      "hybrid": settings.hybridDescription,
+      "ratings": ratings?.description ?? .null,
+      "purchases": purchases?.description ?? .null,
     ]
   }
 

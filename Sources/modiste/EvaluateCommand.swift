@@ -15,6 +15,7 @@ struct EvaluateCommand: ParsableCommand {
       modiste evaluate shop --split temporal:80% --report report
       modiste evaluate shop --store store --model factors --json
       modiste evaluate shop --counterfactual
+      modiste evaluate shop --only profile
       """)
 
   @Argument(help: "The dataset directory.")
@@ -61,6 +62,13 @@ struct EvaluateCommand: ParsableCommand {
     guard policyOf == nil || counterfactual else {
       throw ValidationError("--policy-of is given without --counterfactual; accepted: both")
     }
+    guard
+      fit.only != "profile" || (store == nil && report == nil && model.isEmpty && !counterfactual)
+    else {
+      throw ValidationError(
+        "--only profile judges profiles; --store, --report, --model and --counterfactual do not go with it"
+      )
+    }
     guard !counterfactual || (store == nil && report == nil && split == nil && model.isEmpty) else {
       throw ValidationError(
         "--counterfactual judges policies by a log; --store, --report, --split and --model do not go "
@@ -74,6 +82,7 @@ struct EvaluateCommand: ParsableCommand {
       print(json ? evaluation.json.pretty : evaluation.table)
       return
     }
+    if fit.only == "profile" { return try evaluateProfiles() }
     if let split, case .folds(let count) = try parseSplit(split, "--split") {
       return try evaluateRatings(folds: count)
     }

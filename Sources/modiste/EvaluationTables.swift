@@ -101,7 +101,7 @@ extension Estimate {
 }
 
 /// Columns two spaces apart, the first to the left, the others to the right.
-private func aligned(_ rows: [[String]]) -> [String] {
+func aligned(_ rows: [[String]]) -> [String] {
   let widths = (rows.first ?? []).indices.map { column in
     rows.map { $0[column].count }.max() ?? 0
   }

@@ -1,6 +1,7 @@
 import Answering
 import ArgumentParser
 import Platform
+import Profiling
 import Snapshots
 
 struct StoreArguments: ParsableArguments {
@@ -119,8 +120,20 @@ struct InspectCommand: ParsableCommand {
         let shape = tensor.shape.map(String.init).joined(separator: " × ")
         print("  \(tensor.name)  \(tensor.dtype) [\(shape)]  \(tensor.byteCount) bytes")
       }
+      if Profiles.arePresent(in: file) {
+        print("\nTags")
+        for tag in try Profiles.definitions(in: file) { print("  \(tag.text)") }
+      }
     }
     if json { print(JSON.object(documents).pretty) }
+  }
+}
+
+extension TagDefinition {
+  /// One line: what it is called, what it is made of, and how.
+  fileprivate var text: String {
+    let unit = unit.isEmpty ? "" : " (\(unit))"
+    return "\(name)\(unit), \(source): \(method)"
   }
 }
 

@@ -22,6 +22,10 @@ struct FitArguments: ParsableArguments {
       "Factors of the matrix factorisation, 0: none; or a safetensors file of users' and items' factors from elsewhere."
   )
   var factors = "128"
+  @Option(
+    help:
+      "A safetensors file of item_ids and embeddings: items alike by what they look like or say.")
+  var embeddings: String?
   @Option(help: "cosine, tfidf or bm25; chosen by validation when not given.")
   var weighting: String?
   @Option(help: "Half-life of a shopper's items, in items; with --weighting.")
@@ -31,7 +35,10 @@ struct FitArguments: ParsableArguments {
       "How EASE is solved for: local, item by item over candidates, or exact, the closed form over all items at once, of which there may be 20000."
   )
   var ease = "local"
-  @Option(help: "What fits: recommend.")
+  @Option(
+    help:
+      "recommend or profile, and not the other. Training profile completes the store's current generation."
+  )
   var only: String?
 
   func validate() throws {
@@ -41,8 +48,11 @@ struct FitArguments: ParsableArguments {
     } else if factors.isEmpty {
       throw ValidationError("--factors is empty; accepted: 0...1024, or the name of a file")
     }
-    guard only == nil || only == "recommend" else {
-      throw ValidationError("--only is '\(only ?? "")'; accepted: recommend")
+    guard embeddings?.isEmpty != true else {
+      throw ValidationError("--embeddings is empty; accepted: the name of a file")
+    }
+    guard [nil, "recommend", "profile"].contains(only) else {
+      throw ValidationError("--only is '\(only ?? "")'; accepted: recommend, profile")
     }
     _ = try options()
   }
@@ -51,11 +61,13 @@ struct FitArguments: ParsableArguments {
     var options = TrainingOptions()
     options.threads = threads == 0 ? coreCount() : threads
     options.seed = seed
+    options.fitsProfiles = only != "recommend"
     switch Int(factors) {
     case 0: options.recommendation.factors = nil
     case .some(let count): options.recommendation.factors?.factorCount = count
     case nil: options.factorsFile = factors
     }
+    options.embeddingsFile = embeddings
     guard let method = Ease.Method(rawValue: ease) else {
       throw ValidationError("--ease is '\(ease)'; accepted: local, exact")
     }
@@ -131,6 +143,11 @@ struct TrainCommand: ParsableCommand {
       data = try data.orderingUsers(by: key)
     }
     let trainer = Trainer(options) { progress.show($0) }
+    if fit.only == "profile" {
+      if let holdOut { data = try data.leaving(parseSplit(holdOut, "--hold-out")) }
+      let profiles = trainer.trainProfiles(of: data)
+      return try complete(with: profiles, threads: options.threads)
+    }
     var trained: TrainedSnapshot
     if let split = try holdOut.map({ try parseSplit($0, "--hold-out") }) {
       trained = try trainer.train(data, holdingOut: split)
@@ -150,12 +167,50 @@ struct TrainCommand: ParsableCommand {
     let publication = try writer.publish(
       staged, models: trained.description, evaluation: trained.evaluation(evaluation),
       makesCurrent: !noPublish, threads: options.threads)
+    try finish(publication, writer, trained.profiles)
+  }
+
+  private func finish(
+    _ publication: Publication, _ writer: borrowing StoreWriter, _ profiles: TrainedProfiles?
+  ) throws {
     try writer.prune(keep: keep)
+    for remark in profiles?.remarks ?? [] { writeToStandardError("profiles: \(remark)") }
     let state =
       publication.isCurrent
       ? "is current"
       : publication.pinned.map { "is stored; the store is pinned to \($0)" } ?? "is stored"
     print("\(publication.id) \(state)")
+  }
+
+  /// Publishes the current generation once more, with these profiles in place of its own: what they
+  /// are of has to be the same shoppers in the same order.
+  private func complete(with profiles: TrainedProfiles, threads: Int) throws {
+    let writer = try StoreWriter(to: Store(opening: store))
+    guard let current = try writer.store.currentGeneration() else {
+      throw SnapshotError(
+        file: store, "has no current generation to complete; train without --only profile first")
+    }
+    let directory = try writer.store.generation(current)
+    guard profiles.areOfShoppers(in: try Models(opening: directory.path)) else {
+      throw SnapshotError(
+        file: directory.path,
+        "was trained on other shoppers than \(dataset) has; train without --only profile")
+    }
+    let staged = try writer.stage()
+    for file in directory.manifest.files where file.name != Models.profileName {
+      let bytes = try FileSystem.read(directory.path(of: file.name))
+      try FileSystem.createFile(at: "\(staged.path)/\(file.name)", with: bytes.rawSpan)
+    }
+    try profiles.write(to: staged.path)
+    _ = try Models(opening: staged.path)
+    let members = (directory.manifest.models.object ?? []).filter {
+      $0.key != TrainedProfiles.manifestName
+    }
+    let publication = try writer.publish(
+      staged,
+      models: .object(members + [JSON.Member(TrainedProfiles.manifestName, profiles.description)]),
+      evaluation: directory.manifest.evaluation, makesCurrent: !noPublish, threads: threads)
+    try finish(publication, writer, profiles)
   }
 
   /// How models fitted in the same way on the older part foretell the newer; `nil` for a dataset that is

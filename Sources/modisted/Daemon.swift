@@ -18,7 +18,11 @@ struct Daemon: ParsableCommand {
     help: "The directory of generations. May be empty: then calls are answered `unavailable`.")
   var store: String
 
-  @Option(help: "unix:/path or tcp:127.0.0.1:port; may be given several times.")
+  @Option(
+    help: """
+      unix:/path or tcp:127.0.0.1:port, with ,role=agent or ,role=analyst where callers are not the \
+      shop's own programs; may be given several times. Without any, those of the configuration.
+      """)
   var listen: [String] = []
 
   @Option(help: "A TOML file of limits; see README.md.")
@@ -42,17 +46,17 @@ struct Daemon: ParsableCommand {
       throw ValidationError("--threads is \(threads); accepted: 0...256")
     }
     settings.loopCount = threads
-    settings.addresses = try listen.map { text in
-      let address: Address
-      do { address = try Address(parsing: text) } catch {
+    let given = try listen.map { text in
+      do { return try ListeningAddress(parsing: text) } catch {
         throw ValidationError("--listen: \(error)")
       }
-      guard address.isLoopback else {
-        throw ValidationError("--listen: \(address) is not on loopback; TCP without TLS must be")
-      }
-      return address
     }
-    guard check || !settings.addresses.isEmpty else {
+    if !given.isEmpty { settings.listening = given }
+    for listening in settings.listening where !listening.address.isLoopback {
+      throw ValidationError(
+        "--listen: \(listening.address) is not on loopback; TCP without TLS must be")
+    }
+    guard check || !settings.listening.isEmpty else {
       throw ValidationError("--listen is missing; accepted: unix:/path, tcp:127.0.0.1:port")
     }
 

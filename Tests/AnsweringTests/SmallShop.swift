@@ -1,6 +1,7 @@
 import Answering
 import Bytes
 import Catalogue
+import Profiling
 import Recommendation
 import Snapshots
 
@@ -26,10 +27,11 @@ final class SmallShop {
   /// - Parameters:
   ///   - sizes: of items, the sizes they come in, separated by `|`
   ///   - attribute: what is said of items in place of sizes
+  ///   - profiles: of the four
   ///   - hasRatings: ann gave 5, 4 and 1, bob 2
   init(
     neighbours: Bool = true, sizes: [String: String] = [:], attribute: String = "sizes",
-    hasRatings: Bool = false
+    hasRatings: Bool = false, profiles: FittedProfiles? = nil
   ) throws {
     var recommend = Self.recommend(neighbours: neighbours)
     if hasRatings {
@@ -40,7 +42,15 @@ final class SmallShop {
     models = try Models(
       catalogue: TensorFile(
         bytes: Self.catalogue(sizes, as: attribute).encoded(), name: "catalogue.safetensors"),
-      recommend: TensorFile(bytes: recommend.encoded(), name: "recommend.safetensors"))
+      recommend: TensorFile(bytes: recommend.encoded(), name: "recommend.safetensors"),
+      profile: Self.file(of: profiles))
+  }
+
+  private static func file(of profiles: FittedProfiles?) throws -> TensorFile? {
+    guard let profiles else { return nil }
+    var writer = TensorWriter()
+    profiles.pack(into: &writer)
+    return try TensorFile(bytes: writer.encoded(), name: "profile.safetensors")
   }
 
   static func catalogue(

@@ -81,6 +81,9 @@ import Testing
       frequency = "week"
       season = 52
       horizon = 13
+      [profile]
+      currency = "GBP"
+      recency_cuts = [30, 60, 90.5, 180]
       """,
     ])
     let dataset = try shop.dataset()
@@ -91,6 +94,9 @@ import Testing
     #expect(dataset.settings.forecast.season == 52)
     #expect(dataset.settings.forecast.horizon == 13)
     #expect(dataset.settings.forecast.frequency == "week")
+    #expect(dataset.settings.profile.currency == "GBP")
+    #expect(dataset.settings.profile.recencyCuts == [30, 60, 90.5, 180])
+    #expect(dataset.settings.profile.monetaryCuts == nil)
   }
 
   @Test func `without timestamps the order of the file is the order of time`() throws {
@@ -208,11 +214,16 @@ import Testing
     ),
     (
       ["events.csv": head, "dataset.toml": "tiem = \"order\""],
-      "dataset.toml: 'tiem' is not known; accepted: time, [columns], [forecast]"
+      "dataset.toml: 'tiem' is not known; accepted: time, [columns], [forecast], [profile]"
     ),
     (
       ["events.csv": head, "dataset.toml": "[forecast]\nseason = 0"],
       "dataset.toml: 'forecast.season' is not a number of periods; accepted: 1, 2, …"
+    ),
+    (
+      ["events.csv": head, "dataset.toml": "[profile]\nfrequency_cuts = [1, 2, 2, 4]"],
+      "dataset.toml: 'profile.frequency_cuts' is not four ascending numbers; accepted: "
+        + "[30, 60, 90, 180] for one"
     ),
     (
       ["events.csv": head, "dataset.toml": "[columns.event]\nprice = \"cost\""],

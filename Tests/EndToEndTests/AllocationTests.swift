@@ -14,7 +14,8 @@ struct AllocationTests {
   }
 
   @Test func `ten thousand calls of each question allocate nothing`() throws {
-    let served = try ServedShop(methods: Method.standard + [Self.countMethod], loops: 1)
+    let served = try ServedShop(
+      hasProfiles: true, methods: Method.standard + [Self.countMethod], loops: 1)
     let user = served.shop.dataset.users.ids[served.shop.busiestUser]
     let items = served.shop.dataset.items.ids
     let peer = try served.peer()
@@ -34,6 +35,16 @@ struct AllocationTests {
       (0x0103, encoded { $0.appendBoughtTogetherRequest(basket: Array(items[..<9]), limit: 20) }),
       (0x0104, encoded { $0.appendBuyAgainRequest(user: user, limit: 20, soldOut: [items[0]]) }),
       (0x0106, encoded { $0.appendPredictRatingRequest(user: user, item: items[0], model: 1) }),
+      (0x0201, encoded { $0.appendGetProfileRequest(user: user) }),
+      (
+        0x0201,
+        encoded {
+          $0.appendGetProfileRequest(
+            user: user, recent: [(items[0], 2, 60), (items[1], 0, 30)],
+            tags: ["rfm", "segment", "affinity"])
+        }
+      ),
+      (0x0201, encoded { $0.appendGetProfileRequest(user: "nobody", recent: [("x", 0, 5)]) }),
       (0x0106, encoded { $0.appendPredictRatingRequest(user: user, item: items[1], model: 3) }),
     ]
     for (method, body) in questions {

@@ -1,4 +1,5 @@
 import Platform
+import Profiling
 import Serving
 import Snapshots
 import TestSupport
@@ -15,18 +16,29 @@ final class ServedShop {
   /// - Parameters:
   ///   - isEmpty: nothing is published before the start
   ///   - isHybrid: what is published has a hybrid
+  ///   - profiles: what is published has these
+  ///   - hasProfiles: what is published has those of ``TrainedShop/profiles``
+  ///   - roles: of one address each; the first is `address`
   init(
-    isEmpty: Bool = false, isHybrid: Bool = false, methods: [Method] = Method.standard,
-    loops: Int = 2
+    isEmpty: Bool = false, isHybrid: Bool = false, hasProfiles: Bool = false,
+    profiles: FittedProfiles? = nil, methods: [Method] = Method.standard, loops: Int = 2,
+    roles: [CallerRole] = [.service], configure: (inout Configuration) -> Void = { _ in }
   ) throws {
     shop = try TrainedShop.get()
     directory = try FileSystem.makeTemporaryDirectory("modiste-served")
     store = try Store.create(at: "\(directory)/store")
-    if !isEmpty { _ = try (isHybrid ? shop.hybrid : shop.first).publish(to: store) }
+    if !isEmpty {
+      _ = try (isHybrid ? shop.hybrid : shop.first).publish(
+        to: store, profiles: profiles ?? (hasProfiles ? shop.profiles : nil))
+    }
     var configuration = Configuration()
     configuration.storePath = store.path
     configuration.loopCount = loops
-    configuration.addresses = [.unix(path: "\(directory)/socket")]
+    let sockets = "\(directory)/socket"
+    configuration.listening = roles.map {
+      ListeningAddress(.unix(path: "\(sockets)-\($0)"), role: $0)
+    }
+    configure(&configuration)
     server = Server(configuration, methods: methods)
     server.reload()
     try server.start()
@@ -38,6 +50,13 @@ final class ServedShop {
   }
 
   func peer() throws -> Peer { try Peer(address) }
+  /// On the address of a role.
+  func peer(of role: CallerRole) throws -> Peer {
+    guard let index = server.configuration.listening.firstIndex(where: { $0.role == role }) else {
+      throw ClosedConnection()
+    }
+    return try Peer(server.addresses[index])
+  }
 
   func recommend(
     user: String = "", recent: [String] = [], limit: Int = 20, filter: String = "",

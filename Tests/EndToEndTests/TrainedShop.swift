@@ -2,6 +2,7 @@ import Answering
 import Bytes
 import Datasets
 import Platform
+import Profiling
 import Recommendation
 import Serving
 import Snapshots
@@ -37,7 +38,7 @@ struct TrainedShop: Sendable {
       options.recommendation.halfLives[source] = 4
     }
     options.recommendation.hybrid = HybridWeights.equal().padded(
-      termCount: dataset.descriptions.termNames.count, with: 0.5)
+      termCount: dataset.descriptions().termNames.count, with: 0.5)
     hybrid = try Trainer(options).train(dataset)
   }
 
@@ -86,16 +87,31 @@ struct TrainedShop: Sendable {
 extension TrainedSnapshot {
   /// Publishes these models as a new generation.
   ///
-  /// - Parameter golden: whose answers golden.bin holds; by default those of these models.
+  /// - Parameters:
+  ///   - golden: whose answers golden.bin holds; by default those of these models
+  ///   - profiles: published in place of those that were trained
   func publish(
-    to store: Store, makesCurrent: Bool = true, answersOf golden: TrainedSnapshot? = nil
+    to store: Store, makesCurrent: Bool = true, answersOf golden: TrainedSnapshot? = nil,
+    profiles: FittedProfiles? = nil
   ) throws -> GenerationID {
     let writer = try StoreWriter(to: store)
     let staged = try writer.stage()
     try write(to: staged.path)
+    if let profiles {
+      var tensors = TensorWriter()
+      profiles.pack(into: &tensors)
+      try tensors.write(to: "\(staged.path)/\(Models.profileName)")
+    }
     let answering = try FileSystem.makeTemporaryDirectory("modiste-golden")
     defer { try? FileSystem.removeTree(answering) }
     try (golden ?? self).write(to: answering)
+    if let profiles {
+      var writer = TensorWriter()
+      profiles.pack(into: &writer)
+      for directory in [staged.path, answering] {
+        try writer.write(to: "\(directory)/\(Models.profileName)")
+      }
+    }
     let bytes = try GoldenQuestions.record(
       goldenRequests, of: generation(in: answering, named: staged.id.text),
       methods: MethodTable(Method.standard))
@@ -110,4 +126,50 @@ extension TrainedSnapshot {
 /// A generation outside of a server.
 func generation(in directory: String, named id: String) throws -> Generation {
   Generation(id: id, models: try Models(opening: directory), retired: RetiredModels())
+}
+
+extension TrainedShop {
+  /// Made-up profiles of the shop's users, of every kind of tag; the training data ends in the far
+  /// future, so that answers do not change while they are compared.
+  var profiles: FittedProfiles {
+    let count = dataset.users.count
+    var fitted = FittedProfiles(userCount: count, asOf: 4_000_000_000)
+    func tag(_ name: String, _ evidence: EvidenceKind, unit: String = "") -> TagDefinition {
+      TagDefinition(
+        name: name, evidence: evidence, unit: unit,
+        source: evidence == .record ? "users.csv" : "RFM",
+        method: "As tests have it: \(name).")
+    }
+    func numbers(_ number: (Int) -> Float) -> FittedProfiles.Values {
+      .numbers((0..<count).map(number))
+    }
+    func categories(_ values: [String], _ code: (Int) -> UInt8?) -> FittedProfiles.Values {
+      .categories((0..<count).map(code), values: values)
+    }
+    fitted.add(tag("birth_year", .record), numbers { user in Float(1950 + user % 50) })
+    fitted.add(tag("city", .record), categories(["上海", "Paris"]) { user in UInt8(user % 2) })
+    fitted.add(tag("rfm.recency", .purchases, unit: "days"), numbers { user in Float(user) })
+    fitted.add(tag("rfm.frequency", .purchases), numbers { user in Float(user % 9) })
+    fitted.add(
+      tag("rfm.monetary", .purchases, unit: "EUR"),
+      numbers { user in user % 7 == 0 ? Float.nan : 12.5 * Float(user) })
+    fitted.add(
+      tag("segment", .choices),
+      categories(["loyal", "lost"]) { user in user % 3 == 0 ? nil : UInt8(user % 3 - 1) })
+    var dresses: [[(value: UInt16, weight: Float)]] = []
+    var moods: [[(value: UInt16, weight: Float)]] = []
+    for user in 0..<count {
+      fitted.purchaseCounts[user] = UInt32(user % 9)
+      fitted.purchaseAges[user] = Float(user)
+      fitted.choiceCounts[user] = UInt32(user)
+      fitted.choiceAges[user] = Float(user) / 2
+      dresses.append([(value: 0, weight: 0.5), (value: 1, weight: Float(user % 4) / 4)])
+      moods.append([(value: 0, weight: 0.25)])
+    }
+    fitted.affinities = [
+      FittedAffinities(attribute: "category", values: ["dress", "shoes"], rows: dresses),
+      FittedAffinities(attribute: "mood", values: ["bright"], rows: moods),
+    ]
+    return fitted
+  }
 }

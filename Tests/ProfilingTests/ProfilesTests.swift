@@ -65,6 +65,76 @@ import Testing
     }
   }
 
+  @Test func `what is likeliest of somebody nobody knows is the median, or the most frequent`()
+    throws
+  {
+    try withProfiles { profiles in
+      // Of the 63 numbers that are no multiple of ten the 32nd; of 60 codes 30 each, so the first.
+      let known = (0..<70).filter { $0 % 10 != 0 }
+      #expect(profiles.entries.map(\.prior) == [0, Float(known[31])])
+      #expect(profiles.entries.map(\.name.string) == ["gender", "rfm.recency"])
+      #expect(profiles.entries.map(\.unit.string) == ["", "days"])
+      #expect(profiles.index(ofTag: "rfm.recency") == 1)
+      #expect(profiles.index(ofTag: "rfm.recenc") == nil)
+    }
+  }
+
+  @Test func `an affinity gives back the choices that it was made of`() throws {
+    try withProfiles { profiles in
+      let table = profiles.affinities[0]
+      #expect((0..<3).map { table.shares[$0] }.reduce(0, +) == 1)
+      for value in 0..<3 {
+        for choices in [0.25, 1, 3, 40] as [Float] {
+          let weight = table.affinity(of: value, choices: choices)
+          #expect(abs(table.choices(of: value, giving: weight) - choices) < 1e-4 * choices)
+        }
+        #expect(table.affinity(of: value, choices: table.halfCount(of: value)) == 0.5)
+        // A weight that was rounded up to 1 stands for a finite number.
+        #expect(table.choices(of: value, giving: 1).isFinite)
+      }
+    }
+  }
+
+  @Test func `shares and priors that cannot be are refused`() throws {
+    func refusal(_ name: String, _ value: Float, at index: Int = 0) throws -> String {
+      var writer = TensorWriter()
+      Self.fitted.pack(into: &writer)
+      let bytes = try replacing(name, value, at: index, in: writer.encoded())
+      let file = try TensorFile(bytes: bytes, name: "profile.safetensors")
+      do {
+        _ = try Profiles(opening: file, users: 70)
+        return ""
+      } catch {
+        return "\(error)"
+      }
+    }
+    for value in [0, -0.5, 1.5, Float.nan] {
+      #expect(
+        try refusal("affinity/category/shares", value).contains("above 0, at most 1 is accepted"))
+    }
+    #expect(try refusal("affinity/category/strength", 0).contains("above 0 is accepted"))
+    for value in [2, -1, 0.5, Float.infinity] {
+      #expect(
+        try refusal("profile.tags.priors", value).contains("NaN and 0..<2 are accepted"))
+    }
+    #expect(try refusal("profile.tags.priors", .nan) == "")
+    #expect(try refusal("profile.tags.priors", -7, at: 1) == "")
+  }
+
+  /// The bytes of a file with one F32 changed.
+  private func replacing(
+    _ tensor: String, _ value: Float, at index: Int, in bytes: [UInt8]
+  ) throws -> [UInt8] {
+    let file = try TensorFile(bytes: bytes, name: "profile.safetensors")
+    let found = try #require(file.summary.first { $0.name == tensor })
+    var bytes = bytes
+    for byte in 0..<4 {
+      bytes[found.offset + 4 * index + byte] = UInt8(
+        truncatingIfNeeded: value.bitPattern >> UInt32(8 * byte))
+    }
+    return bytes
+  }
+
   @Test func `affinities lie by user, strongest first, and by value`() throws {
     try withProfiles { profiles in
       let table = profiles.affinities[0]

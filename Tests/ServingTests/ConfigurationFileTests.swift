@@ -1,3 +1,4 @@
+import Answering
 import Bytes
 import Platform
 import Serving
@@ -54,6 +55,13 @@ import Wire
     #expect(message.contains("connections_max"))
   }
 
+  @Test func `audiences of none are never answered: the least is at least one`() throws {
+    #expect(try read("audience_least = 25").get().audienceLeast == 25)
+    #expect(try read("").get().audienceLeast == 10)
+    let message = try message("audience_least = 0")
+    #expect(message.hasSuffix("'audience_least' must be a whole number in 1...1000000"))
+  }
+
   @Test(arguments: ["0", "-1", "1000001", "\"many\"", "1.5", "true"])
   func `a value outside of its range is refused with the range`(value: String) throws {
     let message = try message("connections_max = \(value)")
@@ -64,6 +72,64 @@ import Wire
   @Test(arguments: ["connections_max =", "[", "= 1", "a = 1\na = 2"])
   func `what is not TOML is refused`(text: String) throws {
     #expect(try message(text).contains("modisted.toml: "))
+  }
+
+  @Test func `addresses have roles, and roles see what their tables say`() throws {
+    let configuration = try read(
+      """
+      listen = ["unix:/run/a.sock", "tcp:127.0.0.1:7400,role=agent"]
+      [roles.agent]
+      birth_year = "drop"
+      "spend.*" = "generalise"
+      "*" = "mask"
+      """
+    ).get()
+    #expect(configuration.listening.map(\.role) == [.service, .agent])
+    #expect(
+      configuration.listening.map { "\($0.address)" } == ["unix:/run/a.sock", "tcp:127.0.0.1:7400"])
+    func treatment(_ name: String, _ role: CallerRole) -> Treatment {
+      configuration.maskings[role].treatment(of: Array(name.utf8))
+    }
+    #expect(treatment("birth_year", .agent) == .drop)
+    #expect(treatment("spend.total", .agent) == .generalise)
+    #expect(treatment("rfm.recency", .agent) == .mask)
+    #expect(treatment("birth_year", .service) == .show)
+    #expect(treatment("rfm.recency", .analyst) == .drop)
+    let standard = Configuration().maskings
+    #expect(standard[.agent].treatment(of: Array("birth_year".utf8)) == .generalise)
+    #expect(standard[.agent].treatment(of: Array("rfm.recency".utf8)) == .show)
+  }
+
+  @Test(arguments: [
+    ("listen = \"unix:/a\"", "'listen' must be a list of addresses, such as unix:/path,role=agent"),
+    ("listen = [1]", "'listen' must be a list of addresses, such as unix:/path,role=agent"),
+    (
+      "listen = [\"unix:/a,role=clerk\"]",
+      "listen: 'role=clerk' behind the address; accepted: role=service, role=agent, role=analyst"
+    ),
+    ("roles = 3", "'roles' must be tables, roles.service and roles.agent"),
+    (
+      "[roles.clerk]", "unknown key 'roles.clerk'; accepted: [roles.service], [roles.agent]"
+    ),
+    (
+      "[roles.analyst]\ncity = \"show\"",
+      "unknown key 'roles.analyst'; accepted: [roles.service], [roles.agent]"
+    ),
+    (
+      "[roles.agent]\ncity = \"hide\"",
+      "'roles.agent.city' must be one of show, generalise, mask, drop"
+    ),
+    (
+      "[roles.agent]\n\"sp*nd\" = \"show\"",
+      "'sp*nd' in roles.agent is no pattern; accepted: a tag's name (rfm.recency), its beginning up to a "
+        + "dot and * (rfm.*), or * alone"
+    ),
+  ])
+  func `a bad role, pattern or treatment is refused with what is accepted`(
+    text: String, expected: String
+  ) throws {
+    let message = try message(text)
+    #expect(message.hasSuffix("modisted.toml: \(expected)"), "\(message)")
   }
 
   @Test func `a privacy budget is read whole, and its share is what this server may spend`() throws

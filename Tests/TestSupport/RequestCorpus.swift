@@ -77,7 +77,28 @@ package func requestCorpus(
           appendEverything(user, items, to: &$0)
         }
       }),
+    CorpusRequest(
+      name: "select audience", method: 0x0203,
+      body: encoded {
+        $0.appendSelectAudienceRequest(
+          expression: "rfm.recency <= 30d and not segment(\"churned\")", pageSize: 10, limit: 50,
+          rankedBy: "rfm.monetary", pageToken: "10.1.2")
+      }),
+    CorpusRequest(
+      name: "size audience", method: 0x0204,
+      body: encoded {
+        $0.appendSizeAudienceRequest(expression: "affinity(category, dress) > 60%", epsilon: 1)
+      }),
+    CorpusRequest(
+      name: "look-alikes", method: 0x0205,
+      body: encoded {
+        $0.appendLookAlikesRequest(users: [user, "nobody"], limit: 10, expression: "has gender")
+      }),
+    CorpusRequest(
+      name: "describe audience", method: 0x0206,
+      body: encoded { $0.appendDescribeAudienceRequest(expression: "(", limit: 5, epsilon: -1) }),
   ]
+  corpus += profileCorpus(user, items)
   for model in 0...4 {
     corpus.append(
       CorpusRequest(
@@ -88,6 +109,29 @@ package func requestCorpus(
         }))
   }
   return corpus
+}
+
+private func profileCorpus(_ user: String, _ items: [String]) -> [CorpusRequest] {
+  let recent = items.enumerated().map { (item: $1, kind: UInt8($0 % 5), ageSeconds: UInt32(90)) }
+  return [
+    CorpusRequest(
+      name: "profile", method: 0x0201,
+      body: encoded {
+        $0.appendGetProfileRequest(
+          user: user, recent: recent, tags: ["rfm", "segment", "affinity.category"],
+          affinityLimit: 20, omitsMethods: true)
+      }),
+    CorpusRequest(
+      name: "a tag that is not there", method: 0x0201,
+      body: encoded { $0.appendGetProfileRequest(user: user, tags: ["rmf"]) }),
+    CorpusRequest(
+      name: "profiles", method: 0x0202,
+      body: encoded { buffer in
+        buffer.appendBatchGetProfilesRequest(users: [user, "", "nobody", "顾客"]) {
+          $0.appendGetProfileRequest(user: user, recent: recent, tags: ["affinity"])
+        }
+      }),
+  ]
 }
 
 private func appendEverything(_ user: String, _ items: [String], to buffer: inout ByteBuffer) {

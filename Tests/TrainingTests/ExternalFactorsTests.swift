@@ -84,7 +84,7 @@ import Training
     let three: [Float] = [1, 2, 3]
     #expect(
       try refusal { $0.add("items", two, shape: [2, 1]) }
-        == "users: is missing; 'users' or 'factors.users', users × factors, is accepted")
+        == "users: is missing; 'users' or 'factors.users', users × width, is accepted")
     #expect(
       try refusal {
         $0.add("users", two, shape: [2, 1])

@@ -144,10 +144,14 @@ extension ByteBuffer {
     case .unknown: Issue.record("the index has a field that the definition has not")
     case .varint:
       if let text = value as? String {
-        append(try #require(UInt64(text) ?? enums[text]), field: field)
+        let number =
+          UInt64(text) ?? Int64(text).map { UInt64(bitPattern: $0) } ?? enums[text]
+        append(try #require(number), field: field)
       } else {
         append(try #require(value as? NSNumber).uint64Value, field: field)
       }
+    // What JSON has no number for is a text.
+    case .fixed32 where value as? String == "NaN": append(Float.nan, field: field)
     case .fixed32: append(try #require(value as? NSNumber).floatValue, field: field)
     case .fixed64: append(try #require(value as? NSNumber).doubleValue, field: field)
     case .string: append(try #require(value as? String), field: field)

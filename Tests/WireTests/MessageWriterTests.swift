@@ -223,6 +223,90 @@ import Wire
     }
   }
 
+  @Test func `a profile is written as protobuf-c packs it`() throws {
+    try expectAsPacked(GetProfileResponseView.schema) { buffer in
+      for text in texts {
+        withView(Array(text.utf8)) { view in
+          var tag = ProfileTagFields(name: view)
+          buffer.appendProfileTag(tag)
+          (tag.number, tag.category, tag.unit, tag.confidence) = (-12.5, view, view, 0.5)
+          (tag.evidence, tag.ageDays, tag.source, tag.method) = (300, 2.25, view, view)
+          buffer.appendProfileTag(tag)
+          buffer.appendProfileTag(tag, band: "50...100", source: "prior")
+        }
+      }
+      for text in texts {
+        withView(Array(text.utf8)) {
+          buffer.appendProfileAffinity(
+            attribute: $0, value: $0, affinity: 0.75, confidence: 0.125)
+        }
+      }
+      withView(Array("乙".utf8)) { view in
+        buffer.appendGetProfileTail(isUserKnown: true, unknownItems: [view, ByteView()])
+        buffer.appendMasked(view)
+        buffer.appendMasked(affinityTo: view)
+      }
+    }
+    for text in texts {
+      try expectAsPacked(GetProfileRequestView.schema) {
+        $0.appendGetProfileRequest(
+          user: text, recent: [(text, 2, 90), (text, 0, 0)], tags: texts, affinityLimit: 300,
+          omitsMethods: true)
+      }
+    }
+    try expectAsPacked(BatchGetProfilesRequestView.schema) {
+      $0.appendBatchGetProfilesRequest(users: texts) {
+        $0.appendGetProfileRequest(user: "", tags: ["rfm"])
+      }
+    }
+    try expectAsPacked(BatchGetProfilesPartView.schema) { buffer in
+      withView(Array("乙".utf8)) { user in
+        let answer = buffer.beginBatchGetProfilesPart(userID: user)
+        buffer.appendGetProfileTail(isUserKnown: true, unknownItems: [user])
+        buffer.endMessage(answer)
+      }
+    }
+  }
+
+  @Test func `audiences are written as protobuf-c packs them`() throws {
+    for text in texts {
+      try expectAsPacked(SelectAudienceRequestView.schema) {
+        $0.appendSelectAudienceRequest(
+          expression: text, pageSize: 10_000, limit: .max, rankedBy: text, pageToken: text)
+      }
+      try expectAsPacked(LookAlikesRequestView.schema) {
+        $0.appendLookAlikesRequest(users: texts, limit: 100_000, expression: text)
+      }
+      try expectAsPacked(DescribeAudienceRequestView.schema) {
+        $0.appendDescribeAudienceRequest(expression: text, limit: 3, epsilon: 0.5)
+      }
+      try expectAsPacked(SelectAudiencePartView.schema) { buffer in
+        withView(Array(text.utf8)) { buffer.appendAudienceMember(id: $0, score: -0.5) }
+        buffer.appendSelectAudienceTail(nextPageToken: text, size: 1 << 20)
+      }
+      try expectAsPacked(LookAlikesPartView.schema) { buffer in
+        withView(Array(text.utf8)) { buffer.appendAudienceMember(id: $0, score: 1) }
+        buffer.appendLookAlikesTail(unknownUsers: texts)
+      }
+      try expectAsPacked(DescribeAudienceResponseView.schema) { buffer in
+        buffer.appendDescribedSize(5)
+        buffer.appendAudienceDifference(
+          tag: text, value: text, shareInside: 0.5, shareOfAll: 0.25, lift: 2)
+        buffer.appendAudienceDifference(tag: "", value: "", shareInside: 0, shareOfAll: 0, lift: 0)
+        buffer.appendDescribeAudienceTail(isNoisy: true, epsilonLeft: 0.5)
+      }
+    }
+    // Noise may make a count negative.
+    for size in [0, 1, -3, Int64.max, .min] {
+      try expectAsPacked(SizeAudienceResponseView.schema) {
+        $0.appendSizeAudienceResponse(size: size, isNoisy: true, noise95: 12.5, epsilonLeft: .nan)
+      }
+    }
+    try expectAsPacked(SizeAudienceRequestView.schema) {
+      $0.appendSizeAudienceRequest(expression: "", epsilon: 0.1)
+    }
+  }
+
   /// Here protobuf-c differs from the definition of proto3, by which it is not the default; so the
   /// bytes are pinned instead.
   @Test func `the negative zero is written`() {

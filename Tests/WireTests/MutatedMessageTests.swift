@@ -62,11 +62,35 @@ import Wire
     case 0x0106:
       let request = try decoder.decode(PredictRatingRequestView.self, from: body)
       return [request.userID, request.itemID]
+    case 0x0201: return texts(try decoder.decode(GetProfileRequestView.self, from: body))
+    case 0x0202:
+      let request = try decoder.decode(BatchGetProfilesRequestView.self, from: body)
+      return (request.question.map { texts($0) } ?? [])
+        + (0..<request.userCount).map { request.userID($0) }
+    case 0x0203:
+      let request = try decoder.decode(SelectAudienceRequestView.self, from: body)
+      return [request.expression, request.rankedBy, request.pageToken]
+    case 0x0204:
+      return [try decoder.decode(SizeAudienceRequestView.self, from: body).expression]
+    case 0x0205:
+      let request = try decoder.decode(LookAlikesRequestView.self, from: body)
+      return [request.expression] + (0..<request.userCount).map { request.userID($0) }
+    case 0x0206:
+      return [try decoder.decode(DescribeAudienceRequestView.self, from: body).expression]
     default:
       let request = try decoder.decode(RecommendBatchRequestView.self, from: body)
       return (request.question.map { texts($0) } ?? [])
         + (0..<request.userCount).map { request.userID($0) }
     }
+  }
+
+  private func texts(_ request: GetProfileRequestView) -> [ByteView] {
+    var texts = [request.userID] + (0..<request.tagCount).map { request.tag($0) }
+    for index in 0..<request.recentCount {
+      let event = request.recent(index)
+      texts += [event.itemID, event.query]
+    }
+    return texts
   }
 
   private func texts(_ request: RecommendRequestView) -> [ByteView] {

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include "modiste/v1/admin.pb-c.h"
 #include "modiste/v1/common.pb-c.h"
+#include "modiste/v1/profile.pb-c.h"
 #include "modiste/v1/recommend.pb-c.h"
 
 PROTOBUF_C__BEGIN_DECLS
@@ -34,6 +35,9 @@ typedef Modiste__V1__RecommendResponse Modiste__V1__RerankResponse;
   METHOD(buy_again, BUY_AGAIN, BuyAgain, 0x0104, true)             \
   METHOD(rerank, RERANK, Rerank, 0x0105, true)                     \
   METHOD(predict_rating, PREDICT_RATING, PredictRating, 0x0106, true) \
+  METHOD(get_profile, GET_PROFILE, GetProfile, 0x0201, true)       \
+  METHOD(size_audience, SIZE_AUDIENCE, SizeAudience, 0x0204, true) \
+  METHOD(describe_audience, DESCRIBE_AUDIENCE, DescribeAudience, 0x0206, true) \
   METHOD(ping, PING, Ping, 0xff01, true)                           \
   METHOD(status, STATUS, Status, 0xff02, true)                     \
   METHOD(reload, RELOAD, Reload, 0xff03, false)                    \
@@ -41,7 +45,10 @@ typedef Modiste__V1__RecommendResponse Modiste__V1__RerankResponse;
 
 // The methods that answer in parts, each a …Part.
 #define MODISTE_STREAMS(METHOD) \
-  METHOD(recommend_batch, RECOMMEND_BATCH, RecommendBatch, 0x0107, true)
+  METHOD(recommend_batch, RECOMMEND_BATCH, RecommendBatch, 0x0107, true) \
+  METHOD(batch_get_profiles, BATCH_GET_PROFILES, BatchGetProfiles, 0x0202, true) \
+  METHOD(select_audience, SELECT_AUDIENCE, SelectAudience, 0x0203, true) \
+  METHOD(look_alikes, LOOK_ALIKES, LookAlikes, 0x0205, true)
 
 // MODISTE_METHOD_RECOMMEND = 0x0101, …
 #define MODISTE_NUMBER(name, NAME, Type, number, repeatable) MODISTE_METHOD_##NAME = number,

@@ -19,9 +19,11 @@ from modiste.errors import Code  # noqa: E402
 from modiste.frames import Kind  # noqa: E402
 from modiste.v1 import admin_pb2 as admin  # noqa: E402
 from modiste.v1 import common_pb2 as common  # noqa: E402
+from modiste.v1 import profile_pb2 as profile  # noqa: E402
 from modiste.v1 import recommend_pb2 as recommend  # noqa: E402
 
 RECOMMEND, SIMILAR_ITEMS, RERANK, PREDICT_RATING, BATCH = 0x0101, 0x0102, 0x0105, 0x0106, 0x0107
+GET_PROFILE, BATCH_GET_PROFILES = 0x0201, 0x0202
 PING, STATUS, RELOAD, LIST_METHODS = 0xFF01, 0xFF02, 0xFF03, 0xFF04
 PATIENCE_SECONDS = 20
 
@@ -374,6 +376,21 @@ for name, question in {
 for limit in (0, 501, 0xFFFF_FFFF):
     add_refused(f"a_limit_of_{limit}_is_an_invalid_argument_of_RecommendBatch", request(
         BATCH, recommend.RecommendBatchRequest(user_ids=["x"], question=shopper(limit=limit))),
+        needs=["models"])
+for name, question in {
+    "101_affinities": profile.GetProfileRequest(affinity_limit=101),
+    "65_tags": profile.GetProfileRequest(tags=["rfm"] * 65),
+    "a_tag_without_a_name": profile.GetProfileRequest(tags=[""]),
+    "a_tag_above_256_bytes": profile.GetProfileRequest(tags=["x" * 257]),
+    "1,001_recent_events": profile.GetProfileRequest(recent=[recommend.Event(item_id="x")] * 1_001),
+    "an_event_without_an_item": profile.GetProfileRequest(recent=[recommend.Event()]),
+}.items():
+    add_refused(f"{name}_is_an_invalid_argument_of_GetProfile", request(GET_PROFILE, question),
+                needs=["models"])
+    if question.recent:
+        continue  # has no effect in a batch
+    add_refused(f"{name}_is_an_invalid_argument_of_BatchGetProfiles", request(
+        BATCH_GET_PROFILES, profile.BatchGetProfilesRequest(user_ids=["x"], question=question)),
         needs=["models"])
 add_refused("1,001_candidates_are_an_invalid_argument", request(
     RERANK, recommend.RerankRequest(candidate_item_ids=["candidate 1"] * 1_001)), needs=["models"])

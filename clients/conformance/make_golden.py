@@ -22,6 +22,7 @@ from modiste import frames  # noqa: E402
 from modiste.frames import Kind  # noqa: E402
 from modiste.v1 import admin_pb2 as admin  # noqa: E402
 from modiste.v1 import common_pb2 as common  # noqa: E402
+from modiste.v1 import profile_pb2 as profile  # noqa: E402
 from modiste.v1 import recommend_pb2 as recommend  # noqa: E402
 
 GOLDEN = ROOT / "Tests/Golden"
@@ -29,6 +30,8 @@ GENERATION = "20261123T101500Z-4f1c"
 RECOMMEND, SIMILAR_ITEMS, RERANK = 0x0101, 0x0102, 0x0105
 BOUGHT_TOGETHER, BUY_AGAIN = 0x0103, 0x0104
 PREDICT_RATING, RECOMMEND_BATCH = 0x0106, 0x0107
+GET_PROFILE, BATCH_GET_PROFILES = 0x0201, 0x0202
+SELECT_AUDIENCE, SIZE_AUDIENCE, LOOK_ALIKES, DESCRIBE_AUDIENCE = 0x0203, 0x0204, 0x0205, 0x0206
 PING, STATUS, RELOAD, LIST_METHODS = 0xFF01, 0xFF02, 0xFF03, 0xFF04
 U32, U64 = (1 << 32) - 1, (1 << 64) - 1
 
@@ -281,6 +284,75 @@ def cases():
             ],
             baseline=3.5, user_known=True, item_known=True,
         ))
+
+    yield request(
+        "get-profile-request", GET_PROFILE,
+        profile.GetProfileRequest(
+            user_id="顾客", tags=["rfm", "affinity.category"], affinity_limit=3, omit_methods=True,
+            recent=[recommend.Event(item_id="A1", kind=recommend.EVENT_PURCHASE, age_seconds=90),
+                    recommend.Event(item_id="连衣裙", kind=recommend.EVENT_CART)]))
+    yield response(
+        "get-profile-response", GET_PROFILE,
+        profile.GetProfileResponse(
+            tags=[
+                profile.ProfileTag(name="birth_year", number=1980, category="1980...1989",
+                                   confidence=0.5, evidence=1, age_days=float("nan"),
+                                   source="users.csv", method="As given."),
+                profile.ProfileTag(name="rfm.recency", number=0.125, unit="days", confidence=0.75,
+                                   evidence=300, age_days=0.125, source="request"),
+                profile.ProfileTag(name="segment", category="冠军", age_days=float("nan"),
+                                   source="prior"),
+            ],
+            affinities=[
+                profile.ProfileAffinity(
+                    attribute="category", value="连衣裙", affinity=0.75, confidence=0.5),
+                profile.ProfileAffinity(attribute="color", value="red", affinity=0.25),
+            ],
+            user_known=True, unknown_item_ids=["A1", "乙"], masked=["birth_year", "city"]))
+    yield request(
+        "batch-get-profiles-request", BATCH_GET_PROFILES,
+        profile.BatchGetProfilesRequest(
+            user_ids=["u1", "u2"], question=profile.GetProfileRequest(tags=["segment"])),
+        call_id=8, micros=2_000_000)
+    yield part(
+        "batch-get-profiles-part", BATCH_GET_PROFILES,
+        profile.BatchGetProfilesPart(
+            user_id="u1", answer=profile.GetProfileResponse(
+                tags=[profile.ProfileTag(name="segment", category="loyal", confidence=0.5)],
+                user_known=True)),
+        metadata=ANSWERED)
+    yield request("select-audience-request", SELECT_AUDIENCE, profile.SelectAudienceRequest(
+        expression='affinity(category, "连衣裙") > 0.6 and rfm.recency <= 30d', page_size=2,
+        limit=100, ranked_by='uplift("spring 24")', page_token="2.1f.2e"), call_id=8)
+    yield part(
+        "select-audience-part-first", SELECT_AUDIENCE,
+        profile.SelectAudiencePart(
+            members=[
+                profile.AudienceMember(user_id="u1", score=0.5),
+                profile.AudienceMember(user_id="顾客一", score=-0.25)],
+            next_page_token="4.1f.2e", size=U32),
+        metadata=ANSWERED)
+    yield request("size-audience-request", SIZE_AUDIENCE, profile.SizeAudienceRequest(
+        expression="not has gender", epsilon=0.5))
+    yield response("size-audience-response", SIZE_AUDIENCE, profile.SizeAudienceResponse(
+        size=-3, is_noisy=True, noise_95=5.991464547107982, epsilon_left=9.5))
+    yield request("look-alikes-request", LOOK_ALIKES, profile.LookAlikesRequest(
+        user_ids=["u1", "", "顾客一"], limit=100_000, expression="gender = women"), call_id=8)
+    yield part(
+        "look-alikes-part-first", LOOK_ALIKES,
+        profile.LookAlikesPart(
+            members=[profile.AudienceMember(user_id="u2", score=0.75)], unknown_user_ids=["", "x"]),
+        metadata=ANSWERED)
+    yield request("describe-audience-request", DESCRIBE_AUDIENCE, profile.DescribeAudienceRequest(
+        expression="segment = loyal", limit=U32, epsilon=10))
+    yield response(
+        "describe-audience-response", DESCRIBE_AUDIENCE, profile.DescribeAudienceResponse(
+            size=1 << 40, is_noisy=True, epsilon_left=0.125,
+            differences=[
+                profile.AudienceDifference(
+                    tag="affinity(category)", value="连衣裙", share_inside=0.5, share_of_all=0.25,
+                    lift=2),
+                profile.AudienceDifference()]))
 
     yield refusal(
         "error-invalid-argument", RECOMMEND, 3, "limit must be in 1...500, got 0")

@@ -47,6 +47,24 @@ size_t kernels_scan_codes_portable(const uint8_t *codes, const float *scales, si
                                    float threshold, uint32_t *positions, float *scores,
                                    size_t capacity, size_t *hit_count);
 
+/* Sets of shoppers: bit i % 64 of word i / 64. */
+
+/* Keeps in `words`, ceil(count / 64) of them, the bits i with lower <= x[i] <= upper; NaN lies in no
+ * range. Words that are 0 are not looked at. */
+void kernels_and_range(const float *x, size_t count, float lower, float upper, uint64_t *words);
+
+/* How many bits both have, in `count` words. */
+size_t kernels_count_common(const uint64_t *x, const uint64_t *y, size_t count);
+
+/* sums[places[i]] += factor * halves[i], halves as IEEE 754 binary16. Places from sum_count on are
+ * passed over. */
+void kernels_add_halves(const uint16_t *halves, const uint32_t *places, size_t count, float factor,
+                        float *sums, size_t sum_count);
+
+/* sums[i] += factor * z, z = (x[i] - mean) * scale cut to -limit...limit; 0 for NaN. */
+void kernels_add_standardised(const float *x, size_t count, float mean, float scale, float limit,
+                              float factor, float *sums);
+
 /* The instruction set that this process uses: "avx512f", "avx2+fma" or "portable". */
 const char *kernels_instruction_set(void);
 

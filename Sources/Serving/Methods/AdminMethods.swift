@@ -6,7 +6,7 @@ extension Method {
   static let pingAnswerMax = 1 << 20
 
   /// Admin.Ping: echoes a payload, for measuring and for seeing whether anybody is there.
-  package static let ping = Method(0xFF01, "Admin.Ping") {
+  package static let ping = Method(0xFF01, "Admin.Ping", callers: [.service, .agent, .analyst]) {
     body, _, context, output throws(RPCError) in
     let request = try context.decode(PingRequestView.self, from: body)
     let payload = request.payload
@@ -24,7 +24,9 @@ extension Method {
   }
 
   /// Admin.Status: what is loaded, since when, and how it is used.
-  package static let status = Method(0xFF02, "Admin.Status", isLocal: true) {
+  package static let status = Method(
+    0xFF02, "Admin.Status", isLocal: true, callers: [.service, .agent, .analyst]
+  ) {
     body, _, context, output throws(RPCError) in
     _ = try context.decode(StatusRequestView.self, from: body)
     output.appendStatusResponse(try context.requireServer().status())
@@ -32,13 +34,16 @@ extension Method {
 
   /// Admin.Reload: as SIGHUP, but answers when it is done. The loader itself runs it.
   package static let reload = Method(
-    0xFF03, "Admin.Reload", isRepeatable: false, isLocal: true, placement: .loader
+    0xFF03, "Admin.Reload", isRepeatable: false, isLocal: true, callers: .service,
+    placement: .loader
   ) { _, _, _, _ throws(RPCError) in
     throw RPCError(.internal, "a reload is run by the loader")
   }
 
   /// Admin.ListMethods: the methods, and the limits of this server.
-  package static let listMethods = Method(0xFF04, "Admin.ListMethods") {
+  package static let listMethods = Method(
+    0xFF04, "Admin.ListMethods", callers: [.service, .agent, .analyst]
+  ) {
     body, _, context, output throws(RPCError) in
     _ = try context.decode(ListMethodsRequestView.self, from: body)
     let server = try context.requireServer()
@@ -52,8 +57,9 @@ extension Method {
 
   /// Every method of this version.
   package static let standard: [Method] = [
-    recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch, ping,
-    status, reload, listMethods,
+    recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch,
+    getProfile, batchGetProfiles, selectAudience, sizeAudience, lookAlikes, describeAudience,
+    ping, status, reload, listMethods,
   ]
 }
 

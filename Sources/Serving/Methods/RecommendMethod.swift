@@ -67,6 +67,7 @@ extension RPCError {
     case .invalidArgument(let text): self.init(.invalidArgument, text)
     case .notFound(let text): self.init(.notFound, text)
     case .unavailable(let text): self.init(.unavailable, text)
+    case .refused(let text): self.init(.permissionDenied, text)
     }
   }
 }

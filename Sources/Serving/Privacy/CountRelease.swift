@@ -116,8 +116,8 @@ extension CallContext {
   /// Through which counts leave for an analyst: `try context.countRelease().release(count, of: …)`.
   ///
   /// - Throws: `failedPrecondition` where no budget is configured: then analysts get no counts.
-  package func countRelease() throws(RPCError) -> CountRelease {
-    guard let release = server?.privacy.withLock({ $0 }) else { throw RPCError(.notConfigured) }
+  package func countRelease() throws(PrivacyRefusal) -> CountRelease {
+    guard let release = server?.privacy.withLock({ $0 }) else { throw .notConfigured }
     return release
   }
 }

@@ -172,6 +172,18 @@ private func rootDescriptors() -> [UnsafePointer<ProtobufCMessageDescriptor>] {
     descriptor(Modiste__V1__RecommendBatchPart()) {
       unsafe modiste__v1__recommend_batch_part__init($0)
     },
+    descriptor(Modiste__V1__GetProfileRequest()) {
+      unsafe modiste__v1__get_profile_request__init($0)
+    },
+    descriptor(Modiste__V1__GetProfileResponse()) {
+      unsafe modiste__v1__get_profile_response__init($0)
+    },
+    descriptor(Modiste__V1__BatchGetProfilesRequest()) {
+      unsafe modiste__v1__batch_get_profiles_request__init($0)
+    },
+    descriptor(Modiste__V1__BatchGetProfilesPart()) {
+      unsafe modiste__v1__batch_get_profiles_part__init($0)
+    },
     descriptor(Modiste__V1__RerankRequest()) {
       unsafe modiste__v1__rerank_request__init($0)
     },
@@ -183,6 +195,36 @@ private func rootDescriptors() -> [UnsafePointer<ProtobufCMessageDescriptor>] {
     },
     descriptor(Modiste__V1__PredictRatingResponse()) {
       unsafe modiste__v1__predict_rating_response__init($0)
+    },
+    descriptor(Modiste__V1__SelectAudienceRequest()) {
+      unsafe modiste__v1__select_audience_request__init($0)
+    },
+    descriptor(Modiste__V1__AudienceMember()) {
+      unsafe modiste__v1__audience_member__init($0)
+    },
+    descriptor(Modiste__V1__SelectAudiencePart()) {
+      unsafe modiste__v1__select_audience_part__init($0)
+    },
+    descriptor(Modiste__V1__SizeAudienceRequest()) {
+      unsafe modiste__v1__size_audience_request__init($0)
+    },
+    descriptor(Modiste__V1__SizeAudienceResponse()) {
+      unsafe modiste__v1__size_audience_response__init($0)
+    },
+    descriptor(Modiste__V1__LookAlikesRequest()) {
+      unsafe modiste__v1__look_alikes_request__init($0)
+    },
+    descriptor(Modiste__V1__LookAlikesPart()) {
+      unsafe modiste__v1__look_alikes_part__init($0)
+    },
+    descriptor(Modiste__V1__DescribeAudienceRequest()) {
+      unsafe modiste__v1__describe_audience_request__init($0)
+    },
+    descriptor(Modiste__V1__AudienceDifference()) {
+      unsafe modiste__v1__audience_difference__init($0)
+    },
+    descriptor(Modiste__V1__DescribeAudienceResponse()) {
+      unsafe modiste__v1__describe_audience_response__init($0)
     },
   ]
 }

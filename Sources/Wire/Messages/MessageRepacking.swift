@@ -15,6 +15,12 @@ extension MessageSchema {
     BuyAgainRequestView.schema, BuyAgainResponseView.schema,
     RecommendBatchRequestView.schema, RecommendBatchPartView.schema,
     RerankRequestView.schema, PredictRatingRequestView.schema, predictRatingResponse,
+    GetProfileRequestView.schema, GetProfileResponseView.schema,
+    BatchGetProfilesRequestView.schema, BatchGetProfilesPartView.schema,
+    SelectAudienceRequestView.schema, SelectAudiencePartView.schema,
+    SizeAudienceRequestView.schema, SizeAudienceResponseView.schema,
+    LookAlikesRequestView.schema, LookAlikesPartView.schema,
+    DescribeAudienceRequestView.schema, DescribeAudienceResponseView.schema,
   ]
 
   package static let statusResponse = unsafe MessageSchema(Modiste__V1__StatusResponse()) {

@@ -35,6 +35,17 @@ package struct MethodDescription: Equatable, Sendable {
     0x0106, "Recommend.PredictRating", messages: "PredictRating")
   package static let recommendBatch = Self(
     0x0107, "Recommend.RecommendBatch", messages: "RecommendBatch", isStreamed: true)
+  package static let getProfile = Self(0x0201, "Profile.GetProfile", messages: "GetProfile")
+  package static let batchGetProfiles = Self(
+    0x0202, "Profile.BatchGetProfiles", messages: "BatchGetProfiles", isStreamed: true)
+  package static let selectAudience = Self(
+    0x0203, "Profile.SelectAudience", messages: "SelectAudience", isStreamed: true)
+  package static let sizeAudience = Self(
+    0x0204, "Profile.SizeAudience", messages: "SizeAudience")
+  package static let lookAlikes = Self(
+    0x0205, "Profile.LookAlikes", messages: "LookAlikes", isStreamed: true)
+  package static let describeAudience = Self(
+    0x0206, "Profile.DescribeAudience", messages: "DescribeAudience")
   package static let ping = Self(0xFF01, "Admin.Ping", messages: "Ping")
   package static let status = Self(0xFF02, "Admin.Status", messages: "Status")
   package static let reload = Self(
@@ -43,8 +54,9 @@ package struct MethodDescription: Equatable, Sendable {
 
   /// Every method of this version, as in PROTOCOL.md section 3.
   package static let all = [
-    recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch, ping,
-    status, reload, listMethods,
+    recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch,
+    getProfile, batchGetProfiles, selectAudience, sizeAudience, lookAlikes, describeAudience,
+    ping, status, reload, listMethods,
   ]
 
   package static func named(_ name: String) -> MethodDescription? {

@@ -23,13 +23,8 @@ import CMessages
   /// - Precondition: `index < recentCount`.
   package func recent(_ index: Int) -> RecentEventView {
     precondition(index >= 0 && index < recentCount)
-    // Safe: in range, and protobuf-c fills every element of a repeated field.
-    guard let event = unsafe message.pointee.recent[index] else { return RecentEventView() }
-    return RecentEventView(
-      itemID: unsafe ByteView(cString: event.pointee.item_id),
-      kind: UInt8(clamping: unsafe event.pointee.kind.rawValue),
-      ageSeconds: unsafe event.pointee.age_seconds, value: unsafe event.pointee.value,
-      query: unsafe ByteView(cString: event.pointee.query))
+    // Safe: in range.
+    return unsafe RecentEventView(message.pointee.recent[index])
   }
 
   /// - Precondition: `index < excludedCount`.
@@ -40,7 +35,7 @@ import CMessages
   }
 }
 
-/// An event of RecommendRequest's `recent`.
+/// An event of a request's `recent`.
 package struct RecentEventView {
   package var itemID = ByteView()
   /// A number of the enum EventKind; 255 for all that are larger.
@@ -48,6 +43,17 @@ package struct RecentEventView {
   package var ageSeconds: UInt32 = 0
   package var value: Float = 0
   package var query = ByteView()
+
+  /// Of an element of a repeated field, all of which protobuf-c fills.
+  init(_ event: UnsafeMutablePointer<Modiste__V1__Event>?) {
+    // Safe: it points at an event, which lives as long as its request.
+    guard let event = unsafe event else { return }
+    itemID = unsafe ByteView(cString: event.pointee.item_id)
+    kind = UInt8(clamping: unsafe event.pointee.kind.rawValue)
+    ageSeconds = unsafe event.pointee.age_seconds
+    value = unsafe event.pointee.value
+    query = unsafe ByteView(cString: event.pointee.query)
+  }
 }
 
 @safe package struct SimilarItemsRequestView: MessageView {

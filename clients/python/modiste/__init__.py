@@ -24,23 +24,31 @@ from modiste.errors import (
     Unimplemented,
 )
 from modiste.methods import (
+    BATCH_GET_PROFILES,
     BOUGHT_TOGETHER,
     BUY_AGAIN,
+    DESCRIBE_AUDIENCE,
+    GET_PROFILE,
     LIST_METHODS,
+    LOOK_ALIKES,
     PING,
     PREDICT_RATING,
     RECOMMEND,
     RECOMMEND_BATCH,
     RELOAD,
     RERANK,
+    SELECT_AUDIENCE,
     SIMILAR_ITEMS,
+    SIZE_AUDIENCE,
     STATUS,
 )
 
 __version__ = "0.1.0"
 __all__ = [
-    "AsyncClient", "BOUGHT_TOGETHER", "BUY_AGAIN", "Cancelled", "Client", "Code", "DeadlineExceeded",
-    "Internal", "InvalidArgument", "LIST_METHODS", "ModisteError", "NotFound", "OtherStatus", "PING",
+    "AsyncClient", "BATCH_GET_PROFILES", "BOUGHT_TOGETHER", "BUY_AGAIN", "Cancelled", "Client",
+    "Code", "DESCRIBE_AUDIENCE", "DeadlineExceeded", "GET_PROFILE", "Internal", "InvalidArgument",
+    "LIST_METHODS", "LOOK_ALIKES", "ModisteError", "NotFound", "OtherStatus", "PING",
     "PREDICT_RATING", "PermissionDenied", "RECOMMEND", "RECOMMEND_BATCH", "RELOAD", "RERANK",
-    "ResourceExhausted", "SIMILAR_ITEMS", "STATUS", "Unavailable", "Unimplemented",
+    "ResourceExhausted", "SELECT_AUDIENCE", "SIMILAR_ITEMS", "SIZE_AUDIENCE", "STATUS",
+    "Unavailable", "Unimplemented",
 ]

@@ -94,6 +94,34 @@ class AsyncClient:
         """
         return self.stream(methods.RECOMMEND_BATCH, request, timeout=timeout, **fields)
 
+    async def get_profile(self, request=None, *, timeout=None, **fields):
+        """What is known of a shopper: a GetProfileResponse."""
+        return await self.call(methods.GET_PROFILE, request, timeout=timeout, **fields)
+
+    def batch_get_profiles(self, request=None, *, timeout=None, **fields):
+        """The same of many shoppers: iterates over a BatchGetProfilesPart for each, in order."""
+        return self.stream(methods.BATCH_GET_PROFILES, request, timeout=timeout, **fields)
+
+    def select_audience(self, request=None, *, timeout=None, **fields):
+        """The shoppers for whom an expression holds: iterates over a SelectAudiencePart a page.
+
+            async for part in shop.select_audience(expression="rfm.recency <= 30d", timeout=60):
+                await send(member.user_id for member in part.members)
+        """
+        return self.stream(methods.SELECT_AUDIENCE, request, timeout=timeout, **fields)
+
+    async def size_audience(self, request=None, *, timeout=None, **fields):
+        """For how many shoppers an expression holds: a SizeAudienceResponse."""
+        return await self.call(methods.SIZE_AUDIENCE, request, timeout=timeout, **fields)
+
+    def look_alikes(self, request=None, *, timeout=None, **fields):
+        """The shoppers most like given ones, the likest first: iterates over LookAlikesParts."""
+        return self.stream(methods.LOOK_ALIKES, request, timeout=timeout, **fields)
+
+    async def describe_audience(self, request=None, *, timeout=None, **fields):
+        """What sets an audience apart from all shoppers: a DescribeAudienceResponse."""
+        return await self.call(methods.DESCRIBE_AUDIENCE, request, timeout=timeout, **fields)
+
     async def ping(self, request=None, *, timeout=None, **fields):
         """A payload of the asked size: a PingResponse."""
         return await self.call(methods.PING, request, timeout=timeout, **fields)

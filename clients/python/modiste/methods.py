@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from modiste.v1 import admin_pb2 as admin
+from modiste.v1 import profile_pb2 as profile
 from modiste.v1 import recommend_pb2 as recommend
 
 
@@ -35,6 +36,22 @@ PREDICT_RATING = Method(
 RECOMMEND_BATCH = Method(
     0x0107, "Recommend.RecommendBatch", recommend.RecommendBatchRequest,
     recommend.RecommendBatchPart, is_streamed=True)
+GET_PROFILE = Method(
+    0x0201, "Profile.GetProfile", profile.GetProfileRequest, profile.GetProfileResponse)
+BATCH_GET_PROFILES = Method(
+    0x0202, "Profile.BatchGetProfiles", profile.BatchGetProfilesRequest,
+    profile.BatchGetProfilesPart, is_streamed=True)
+SELECT_AUDIENCE = Method(
+    0x0203, "Profile.SelectAudience", profile.SelectAudienceRequest, profile.SelectAudiencePart,
+    is_streamed=True)
+SIZE_AUDIENCE = Method(
+    0x0204, "Profile.SizeAudience", profile.SizeAudienceRequest, profile.SizeAudienceResponse)
+LOOK_ALIKES = Method(
+    0x0205, "Profile.LookAlikes", profile.LookAlikesRequest, profile.LookAlikesPart,
+    is_streamed=True)
+DESCRIBE_AUDIENCE = Method(
+    0x0206, "Profile.DescribeAudience", profile.DescribeAudienceRequest,
+    profile.DescribeAudienceResponse)
 PING = Method(0xFF01, "Admin.Ping", admin.PingRequest, admin.PingResponse)
 STATUS = Method(0xFF02, "Admin.Status", admin.StatusRequest, admin.StatusResponse)
 RELOAD = Method(
@@ -44,4 +61,5 @@ LIST_METHODS = Method(
 
 ALL = (
     RECOMMEND, SIMILAR_ITEMS, BOUGHT_TOGETHER, BUY_AGAIN, RERANK, PREDICT_RATING, RECOMMEND_BATCH,
-    PING, STATUS, RELOAD, LIST_METHODS)
+    GET_PROFILE, BATCH_GET_PROFILES, SELECT_AUDIENCE, SIZE_AUDIENCE, LOOK_ALIKES,
+    DESCRIBE_AUDIENCE, PING, STATUS, RELOAD, LIST_METHODS)

@@ -20,6 +20,7 @@ from modiste.errors import Code
 from modiste.frames import Kind
 from modiste.v1 import admin_pb2 as admin
 from modiste.v1 import common_pb2 as common
+from modiste.v1 import profile_pb2 as profile
 from modiste.v1 import recommend_pb2 as recommend
 
 GENERATION = "20261123T101500Z-4f1c"
@@ -190,7 +191,7 @@ class Connection:
                 self.hold(frame)
                 self._reloads.append(frame)
                 return None
-            if frame.method == 0x0107:
+            if frame.method in (0x0107, 0x0202, 0x0203, 0x0205):
                 threading.Thread(target=self._stream, args=(frame,), daemon=True).start()
                 return None
             if 0 < frame.micros < 20:
@@ -213,22 +214,18 @@ class Connection:
         self._reloads = []
 
     def _stream(self, frame):
-        """One part for each shopper, from a thread of its own."""
+        """The parts of a stream, from a thread of its own."""
         deadline = time.monotonic() + frame.micros / 1e6
         self.hold(frame)
         metadata = common.Metadata(generation=GENERATION).SerializeToString()
         try:
             if frame.micros < 20:
                 raise Refusal(Code.DEADLINE_EXCEEDED, "its budget was used up in the queue")
-            request = recommend.RecommendBatchRequest.FromString(frame.message)
-            check_batch(request)
-            for user in request.user_ids:
+            for part in parts_of(frame):
                 if frame.call_id not in self._held:
                     return  # cancelled
                 if time.monotonic() > deadline:
                     raise Refusal(Code.DEADLINE_EXCEEDED, "its budget was used up")
-                part = recommend.RecommendBatchPart(
-                    user_id=user, answer=recommend_items(request.question))
                 self.send(frames.encode(
                     Kind.PART, method=frame.method, call_id=frame.call_id, metadata=metadata,
                     message=part.SerializeToString()))
@@ -256,12 +253,25 @@ class Connection:
             return similar_items(recommend.SimilarItemsRequest.FromString(frame.message))
         if frame.method == 0x0103:
             return bought_together(recommend.BoughtTogetherRequest.FromString(frame.message))
+        if frame.method == 0x0204:
+            request = profile.SizeAudienceRequest.FromString(frame.message)
+            return profile.SizeAudienceResponse(
+                size=audience_size(request.expression), epsilon_left=float("nan"))
+        if frame.method == 0x0206:
+            request = profile.DescribeAudienceRequest.FromString(frame.message)
+            return profile.DescribeAudienceResponse(
+                size=audience_size(request.expression), differences=[
+                    profile.AudienceDifference(
+                        tag="gender", value="women", share_inside=0.75, share_of_all=0.5,
+                        lift=1.5)])
         if frame.method == 0x0104:
             return buy_again(recommend.BuyAgainRequest.FromString(frame.message))
         if frame.method == 0x0105:
             return rerank(recommend.RerankRequest.FromString(frame.message))
         if frame.method == 0x0106:
             return predict_rating(recommend.PredictRatingRequest.FromString(frame.message))
+        if frame.method == 0x0201:
+            return get_profile(profile.GetProfileRequest.FromString(frame.message))
         if frame.method == 0xFF01:
             return ping(admin.PingRequest.FromString(frame.message))
         if self.server.is_tcp and frame.method in (0xFF02, 0xFF03):
@@ -279,6 +289,50 @@ class Connection:
                 calls_in_flight_max=CALLS_IN_FLIGHT, budget_default_micros=1_000_000,
                 budget_max_micros=600_000_000, versions=[1])
         raise Refusal(Code.UNIMPLEMENTED, f"method 0x{frame.method:04x} is not known")
+
+
+def parts_of(frame):
+    """The parts of a stream, made one at a time."""
+    if frame.method == 0x0107:
+        request = recommend.RecommendBatchRequest.FromString(frame.message)
+        check_batch(request)
+        check_request(request.question.limit, request.question.filter)
+        for user in request.user_ids:
+            yield recommend.RecommendBatchPart(
+                user_id=user, answer=recommend_items(request.question))
+    elif frame.method == 0x0202:
+        request = profile.BatchGetProfilesRequest.FromString(frame.message)
+        check_batch(request)
+        for user in request.user_ids:
+            yield profile.BatchGetProfilesPart(user_id=user, answer=get_profile(request.question))
+    elif frame.method == 0x0203:
+        request = profile.SelectAudienceRequest.FromString(frame.message)
+        size = audience_size(request.expression)
+        page = request.page_size or 1000
+        for start in range(int(request.page_token or 0), size, page):
+            end = min(size, start + page)
+            yield profile.SelectAudiencePart(
+                members=[profile.AudienceMember(user_id=f"u{i}") for i in range(start, end)],
+                next_page_token=str(end) if end < size else "", size=size)
+    else:
+        request = profile.LookAlikesRequest.FromString(frame.message)
+        yield profile.LookAlikesPart(
+            members=[
+                profile.AudienceMember(user_id=f"u{i}", score=1 / (2 + i))
+                for i in range(request.limit)],
+            unknown_user_ids=[user for user in request.user_ids if user.startswith("?")])
+
+
+def audience_size(expression):
+    """`first N` has N shoppers; nothing else is understood."""
+    words = expression.split()
+    if len(words) != 2 or words[0] != "first":
+        raise Refusal(Code.INVALID_ARGUMENT, "expression column 1: only 'first N' is understood")
+    if int(words[1]) < 10:
+        raise Refusal(
+            Code.PERMISSION_DENIED,
+            "the audience has fewer than 10 shoppers; at least so many are accepted")
+    return int(words[1])
 
 
 def reason_for(message):
@@ -326,6 +380,18 @@ def buy_again(request):
         user_known=True)
 
 
+def get_profile(request):
+    if request.affinity_limit > 100:
+        raise Refusal(
+            Code.INVALID_ARGUMENT,
+            f"affinity_limit must be in 0...100, got {request.affinity_limit}")
+    return profile.GetProfileResponse(
+        tags=[profile.ProfileTag(name="rfm.recency", number=3.5, unit="days", confidence=0.5,
+                                 evidence=5, age_days=3.5, source="RFM")],
+        affinities=[profile.ProfileAffinity(attribute="category", value="连衣裙", affinity=0.75)],
+        user_known=True, masked=["birth_year"])
+
+
 def predict_rating(request):
     if not request.item_id:
         raise Refusal(Code.INVALID_ARGUMENT, "item_id is empty; 1 to 256 bytes are accepted")
@@ -342,7 +408,6 @@ def check_batch(request):
             raise Refusal(
                 Code.INVALID_ARGUMENT,
                 f"user_ids[{position}] is {len(user.encode())} bytes; at most 256 are accepted")
-    check_request(request.question.limit, request.question.filter)
 
 
 def recommend_items(request):

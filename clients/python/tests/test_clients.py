@@ -131,6 +131,16 @@ def test_what_is_bought_together_and_again_is_answered(serve, connect):
             shop.call(method, limit=501)
 
 
+def test_a_profile_is_answered(serve, connect):
+    shop = connect(serve())
+    answer = shop.call(modiste.GET_PROFILE, user_id="顾客", tags=["rfm"], omit_methods=True)
+    assert [(tag.name, tag.number, tag.evidence) for tag in answer.tags] == [("rfm.recency", 3.5, 5)]
+    assert [(a.value, a.affinity) for a in answer.affinities] == [("连衣裙", 0.75)]
+    assert answer.user_known and list(answer.masked) == ["birth_year"]
+    with pytest.raises(modiste.InvalidArgument, match="affinity_limit must be in 0...100, got 101"):
+        shop.call(modiste.GET_PROFILE, affinity_limit=101)
+
+
 def test_a_refusal_for_load_says_when_to_come_back(serve, connect):
     def refuse(connection, frame):
         connection.send(connection.refusal(

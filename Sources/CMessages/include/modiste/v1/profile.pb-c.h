@@ -55,7 +55,8 @@ struct  Modiste__V1__GetProfileRequest
   size_t n_recent;
   Modiste__V1__Event **recent;
   /*
-   * Names of tags, or their beginnings up to a dot, for example `rfm`; empty: all. At most 64.
+   * Names of tags, or their beginnings up to a dot, for example `rfm`; `affinity` and
+   * `affinity.ATTRIBUTE` for affinities; empty: all. At most 64.
    */
   size_t n_tags;
   char **tags;
@@ -84,11 +85,11 @@ struct  Modiste__V1__ProfileTag
    */
   char *name;
   /*
-   * Of a number.
+   * Of a number; of one that the role sees in coarser form, the lower end of its band.
    */
   double number;
   /*
-   * Of a category.
+   * Of a category; or a band, for example `50...100`.
    */
   char *category;
   /*
@@ -108,7 +109,8 @@ struct  Modiste__V1__ProfileTag
    */
   float age_days;
   /*
-   * The model, for example `BG/NBD`; `users.csv`; `request`.
+   * The model, for example `BG/NBD`; `users.csv`; `request`: the request's events changed it; `prior`: it
+   * holds for shoppers in general.
    */
   char *source;
   /*
@@ -167,7 +169,8 @@ struct  Modiste__V1__GetProfileResponse
   size_t n_unknown_item_ids;
   char **unknown_item_ids;
   /*
-   * Tags that the role may not see, or sees in coarser form.
+   * Tags that the role may not see, or sees in coarser form, whether or not they are known of this
+   * shopper.
    */
   size_t n_masked;
   char **masked;
@@ -186,7 +189,7 @@ struct  Modiste__V1__BatchGetProfilesRequest
   size_t n_user_ids;
   char **user_ids;
   /*
-   * Its `user_id` and `recent` have no effect.
+   * Its `user_id` and `recent` have no effect; without it everything is asked.
    */
   Modiste__V1__GetProfileRequest *question;
 };

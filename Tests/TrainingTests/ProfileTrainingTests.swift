@@ -1,0 +1,137 @@
+import Answering
+import Datasets
+import Platform
+import Profiling
+import Recommendation
+import Snapshots
+import Testing
+import Training
+
+/// Defends: what a dataset can say of shoppers is in the generation, and what it cannot is said.
+@Suite struct ProfileTrainingTests {
+  private func options() -> TrainingOptions {
+    var options = TrainingOptions()
+    options.choosesSettings = false
+    options.fitsHybrid = false
+    options.recommendation.factors = nil
+    return options
+  }
+
+  private func numbers(_ name: String, _ fitted: FittedProfiles) throws -> [Float] {
+    let tag = try #require(fitted.tags.first { $0.definition.name == name }, "\(name)")
+    guard case .numbers(let numbers) = tag.values else { return [] }
+    return numbers
+  }
+
+  @Test func `the profiles of a demo shop open beside its other models`() throws {
+    let shop = try demoShop()
+    let trained = try Trainer(options()).train(shop)
+    let directory = try FileSystem.makeTemporaryDirectory("modiste-profiles")
+    defer { try? FileSystem.removeTree(directory) }
+    try trained.write(to: directory)
+    let models = try Models(opening: directory)
+    let profiles = try #require(models.profiles)
+    let names = profiles.tags.map(\.definition.name)
+    for name in [
+      "gender", "city", "birth_year", "joined", "rfm.recency", "rfm.r", "segment", "lifecycle",
+      "spend.basket_mean", "spend.price_level", "next.purchases_90d", "next.spend",
+    ] { #expect(names.contains(name), "\(name) of \(names)") }
+    #expect(names.contains { $0.hasPrefix("size.") })
+    let attributes = profiles.affinities.map(\.attribute)
+    #expect(attributes.contains("category") && attributes.contains("brand"))
+    #expect(!attributes.contains("title") && !attributes.contains("title_zh"))
+    #expect(profiles.asOf == shop.events.timestamps.last)
+    let manifest = trained.description
+    #expect(manifest["profile"]?["trainedOn"] == manifest["recommend"]?["trainedOn"])
+    #expect(manifest["profile"]?["bgnbd"]?["r"]?.number != nil)
+  }
+
+  @Test func `recommendations alone have no profiles`() throws {
+    var options = options()
+    options.fitsProfiles = false
+    let trained = try Trainer(options).train(demoShop())
+    #expect(trained.profiles == nil)
+    #expect(trained.description["profile"] == nil)
+  }
+
+  @Test func `held-out events are not in profiles`() throws {
+    let shop = try demoShop()
+    let split = SplitSpecification.temporalShare(0.8)
+    let profiles = try #require(try Trainer(options()).train(shop, holdingOut: split).profiles)
+    #expect(try profiles.extent == TrainingExtent(of: shop.leaving(split)))
+    #expect(profiles.fitted.asOf < shop.asOf)
+  }
+
+  @Test func `where time is an order, what needs times is left out and the reason is given`() throws
+  {
+    let trained = TrainedProfiles(
+      of: try dataset([
+        "dataset.toml": "time = \"order\"",
+        "items.csv": "item_id,category\na,dress\nb,dress\nc,coat\nd,coat\n",
+        "events.csv":
+          "user_id,item_id,kind,timestamp\nann,a,purchase,1\nann,b,purchase,2\nbob,c,view,1\n",
+      ]))
+    #expect(trained.fitted.tags.isEmpty)
+    #expect(trained.fitted.affinities.map(\.attribute) == ["category"])
+    #expect(trained.fitted.asOf == 0)
+    #expect(trained.fitted.choiceCounts == [2, 1])
+    #expect(trained.remarks.contains { $0.hasPrefix("timestamps only order events") })
+  }
+
+  @Test func `returns are taken off, and a missing price is that of the item`() throws {
+    let fitted = TrainedProfiles(
+      of: try dataset([
+        "items.csv": "item_id,category,price\na,dress,10\nb,dress,30\nc,coat,90\nd,coat,90\n",
+        "users.csv": "user_id,segment,joined\nann,gold,2025-12-31\nbob,,\n",
+        "events.csv": """
+        user_id,item_id,kind,timestamp,quantity,price,size
+        ann,a,purchase,2026-01-01,2,,S
+        ann,b,purchase,2026-01-11,1,25,M
+        ann,b,purchase,2026-01-11,1,30,S
+        ann,b,return,2026-01-12,1,25,M
+        bob,c,view,2026-01-21,,,L
+
+        """,
+      ])
+    ).fitted
+    #expect(try numbers("spend.total", fitted)[0] == 75)
+    #expect(try numbers("rfm.monetary", fitted)[0] == 50)
+    #expect(try numbers("rfm.recency", fitted)[0] == 10)
+    #expect(try numbers("rfm.recency", fitted)[1].isNaN)
+    #expect(try numbers("spend.price_level", fitted)[0] == Float(2.0 / 3))
+    #expect(try numbers("joined", fitted)[0] == 21)
+    let tags = fitted.tags.map { ($0.definition.name, $0.values) }
+    #expect(tags.contains { $0.0 == "record.segment" })
+    let size = try #require(tags.first { $0.0 == "size.dress" })
+    #expect(size.1 == .categories([0, nil], values: ["S"]))
+  }
+
+  @Test func `an evaluation says how each figure stands beside its baseline`() throws {
+    let directory = try FileSystem.makeTemporaryDirectory("modiste-demo")
+    defer { try? FileSystem.removeTree(directory) }
+    try DemoShop(users: 400, items: 60, days: 400, seed: 3).write(to: directory)
+    let found = try ProfileEvaluation(of: Dataset(reading: directory), split: nil)
+    #expect(abs(found.horizonDays - 90) < 1e-6)
+    let next = try #require(found.nextPurchases)
+    #expect(next.deciles.count == 10)
+    #expect(next.deciles.reduce(0) { $0 + $1.shoppers } == next.shoppers)
+    #expect(next.deciles.last.map { $0.actual } ?? 0 > next.deciles[0].actual)
+    #expect(next.meanAbsoluteError < next.baselineError)
+    let churn = try #require(found.churn)
+    #expect(churn.areaUnderCurve > 0.5 && churn.areaUnderCurve <= 1)
+    let stability = try #require(found.stability)
+    #expect(stability.share > stability.chance)
+    #expect(try #require(found.sizes).accuracy > 0.3)
+    #expect(found.json["churn"]?["auc"]?.number == churn.areaUnderCurve)
+  }
+
+  @Test func `an order of events cannot be evaluated`() throws {
+    let ordered = try dataset([
+      "dataset.toml": "time = \"order\"",
+      "events.csv": "user_id,item_id,kind,timestamp\nann,a,purchase,1\nann,b,purchase,2\n",
+    ])
+    #expect(throws: SplitError.needsTimestamps) {
+      try ProfileEvaluation(of: ordered, split: nil)
+    }
+  }
+}
