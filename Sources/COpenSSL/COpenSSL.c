@@ -1,5 +1,5 @@
 /* The block interface of SHA-256 is deprecated in favour of EVP, which allocates and looks algorithms
-   up for every digest; for a user's id of 10 bytes that costs five times the digest. */
+   up for every digest: for an id of 10 bytes HMAC() takes 2.9 µs, this .14 µs (see PRIVACY.md). */
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "COpenSSL.h"
 #include <string.h>

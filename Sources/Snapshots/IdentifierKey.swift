@@ -17,7 +17,7 @@ package struct IdentifierKey: Sendable {
     key = HMACKey(secret.rawSpan)
   }
 
-  /// About 0.3 µs.
+  /// About 0.2 µs.
   package func name(of identifier: RawSpan) -> Name {
     let code = key.code(of: identifier)
     var name = Name(repeating: UInt8(ascii: "~"))

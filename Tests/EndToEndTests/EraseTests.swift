@@ -59,7 +59,9 @@ import Wire
     let receipt = try erase("--to", "\(served.address)")
     #expect(receipt.code == 0, "\(receipt.output)")
     #expect(receipt.output.contains("\(dataset)/events.csv: "))
-    #expect(receipt.output.contains("\(first), \(second)"))
+    // In the order of their ids, which is chance within a second.
+    #expect(receipt.output.contains("until they are pruned: "))
+    for id in [first, second] { #expect(receipt.output.contains(id.text)) }
     #expect(receipt.output.contains("\(second) was reloaded"))
     #expect(try isKnown(user) == [false, false])
     #expect(try served.recommend(user: user).items == stranger)
@@ -96,7 +98,7 @@ import Wire
     func named() throws -> [String: Int] {
       var counts: [String: Int] = [:]
       let users = ratings.userOfEntry
-      for entry in stride(from: 0, to: ratings.count, by: max(1, ratings.count / 200)) {
+      for entry in stride(from: 0, to: ratings.count, by: max(1, ratings.count / 2000)) {
         let frame = try served.call(
           0x0106,
           encoded {
@@ -117,7 +119,7 @@ import Wire
     #expect(try served.reload().status == .ok)
     let after = try named()
     #expect(after[most] == nil)
-    #expect(after.count >= before.count / 2)
+    #expect(!after.isEmpty)
   }
 
   @Test
