@@ -42,12 +42,14 @@ extension Method {
 }
 
 extension Generation? {
-  func requireModels() throws(RPCError) -> Models {
+  func requireModels() throws(RPCError) -> Models { try required().models }
+
+  func required() throws(RPCError) -> Generation {
     guard let self else {
       throw RPCError(
         .unavailable, "no generation is loaded; publish one and reload", retryMicros: 1_000_000)
     }
-    return self.models
+    return self
   }
 }
 

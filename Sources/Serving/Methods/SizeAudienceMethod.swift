@@ -22,7 +22,8 @@ extension Method {
     let released =
       context.role == .analyst
       ? try context.releaseWithNoise(
-        count, of: "SizeAudience", request.expression, epsilon: request.epsilon, generation)
+        count, of: "SizeAudience", request.expression, epsilon: request.epsilon,
+        generation.required())
       : try context.release([count])
     output.appendSizeAudienceResponse(
       size: released.values[0], isNoisy: released.isNoisy, noise95: released.noise95,

@@ -3,7 +3,7 @@ import Learning
 import Platform
 package import Snapshots
 import Synchronization
-package import Wire
+import Wire
 
 /// How counts of shoppers leave for an analyst: with noise, paid for, the same for the same question.
 ///
