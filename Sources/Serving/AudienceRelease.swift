@@ -44,8 +44,9 @@ extension CallContext {
   /// - Throws: what ``PrivacyRefusal`` says; nothing is told that was not paid for
   func releaseWithNoise(
     _ count: Int, of method: String, _ expression: ByteView, epsilon: Double,
-    _ generation: Generation
+    _ generation: Generation?
   ) throws(RPCError) -> ReleasedCounts {
+    guard let generation else { throw RPCError(.unavailable, "there is no snapshot") }
     let query = Array("\(method)\0\(expression.string)".utf8)
     do throws(PrivacyRefusal) {
       let released = try countRelease().release(
