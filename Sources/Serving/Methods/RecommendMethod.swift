@@ -42,14 +42,12 @@ extension Method {
 }
 
 extension Generation? {
-  func requireModels() throws(RPCError) -> Models { try required().models }
-
-  func required() throws(RPCError) -> Generation {
+  func requireModels() throws(RPCError) -> Models {
     guard let self else {
       throw RPCError(
         .unavailable, "no generation is loaded; publish one and reload", retryMicros: 1_000_000)
     }
-    return self
+    return self.models
   }
 }
 

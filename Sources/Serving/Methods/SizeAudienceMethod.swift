@@ -22,8 +22,7 @@ extension Method {
     let released =
       context.role == .analyst
       ? try context.releaseWithNoise(
-        count, of: "SizeAudience", request.expression, epsilon: request.epsilon,
-        generation.required())
+        count, of: "SizeAudience", request.expression, epsilon: request.epsilon, generation)
       : try context.release([count])
     output.appendSizeAudienceResponse(
       size: released.values[0], isNoisy: released.isNoisy, noise95: released.noise95,
