@@ -9,6 +9,7 @@ is in its decorator.
 
 import pathlib
 import socket
+import os
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "python"))
@@ -365,18 +366,18 @@ for name, question in {
     "a_size_above_64_bytes": shopper(sizes=["x" * 65]),
     "17_sizes": shopper(sizes=["S"] * 17),
 }.items():
-    add_refused(f"{name}_is_an_invalid_argument", request(RECOMMEND, question), needs=["models"])
+    add_refused(f"{name}_is_an_invalid_argument", request(RECOMMEND, question), needs=["models", "checks"])
     add_refused(f"{name}_is_an_invalid_argument_of_Rerank", request(RERANK, recommend.RerankRequest(
-        shopper=question, candidate_item_ids=["x"])), needs=["models"])
+        shopper=question, candidate_item_ids=["x"])), needs=["models", "checks"])
     if question.recent:
         continue  # has no effect in a batch
     add_refused(f"{name}_is_an_invalid_argument_of_RecommendBatch", request(
         BATCH, recommend.RecommendBatchRequest(user_ids=["x"], question=question)),
-        needs=["models"])
+        needs=["models", "checks"])
 for limit in (0, 501, 0xFFFF_FFFF):
     add_refused(f"a_limit_of_{limit}_is_an_invalid_argument_of_RecommendBatch", request(
         BATCH, recommend.RecommendBatchRequest(user_ids=["x"], question=shopper(limit=limit))),
-        needs=["models"])
+        needs=["models", "checks"])
 for name, question in {
     "101_affinities": profile.GetProfileRequest(affinity_limit=101),
     "65_tags": profile.GetProfileRequest(tags=["rfm"] * 65),
@@ -387,20 +388,20 @@ for name, question in {
     "an_event_without_an_item": profile.GetProfileRequest(recent=[recommend.Event()]),
 }.items():
     add_refused(f"{name}_is_an_invalid_argument_of_GetProfile", request(GET_PROFILE, question),
-                needs=["models"])
+                needs=["models", "checks"])
     if question.recent:
         continue  # has no effect in a batch
     add_refused(f"{name}_is_an_invalid_argument_of_BatchGetProfiles", request(
         BATCH_GET_PROFILES, profile.BatchGetProfilesRequest(user_ids=["x"], question=question)),
-        needs=["models"])
+        needs=["models", "checks"])
 add_refused("a_batch_of_nobody_is_an_invalid_argument_of_BatchGetProfiles",
-            request(BATCH_GET_PROFILES, b""), needs=["models"])
+            request(BATCH_GET_PROFILES, b""), needs=["models", "checks"])
 add_refused("1,001_candidates_are_an_invalid_argument", request(
-    RERANK, recommend.RerankRequest(candidate_item_ids=["candidate 1"] * 1_001)), needs=["models"])
+    RERANK, recommend.RerankRequest(candidate_item_ids=["candidate 1"] * 1_001)), needs=["models", "checks"])
 add_refused("a_kind_of_event_that_is_not_defined_is_an_invalid_argument",
-            request(RECOMMEND, b"\x12\x06\x0a\x01x\x10\x81\x02\x18\x02"), needs=["models"])
+            request(RECOMMEND, b"\x12\x06\x0a\x01x\x10\x81\x02\x18\x02"), needs=["models", "checks"])
 add_refused("a_model_of_ratings_that_is_not_defined_is_an_invalid_argument",
-            request(PREDICT_RATING, b"\x12\x01x\x18\x81\x02"), needs=["models"])
+            request(PREDICT_RATING, b"\x12\x01x\x18\x81\x02"), needs=["models", "checks"])
 
 
 @case()
@@ -452,6 +453,9 @@ def main():
     witness.send(request())
     if common.Metadata.FromString(witness.next().metadata).generation:
         met.add("models")
+    # A server that stands in for one in a client's tests need not check what questions ask for.
+    if not os.environ.get("MODISTE_STAND_IN"):
+        met.add("checks")
     passed = failed = 0
     for name, needs, function in CASES:
         missing = [need for need in needs if need not in met]

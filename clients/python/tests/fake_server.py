@@ -349,6 +349,12 @@ def check_metadata(metadata):
 
 
 def check_request(limit, filter):
+    if filter.rstrip().endswith("("):
+        raise Refusal(Code.INVALID_ARGUMENT, f"filter column {len(filter) + 1}: it ends too early")
+    if "colr" in filter:
+        column = filter.index("colr") + 1
+        raise Refusal(
+            Code.INVALID_ARGUMENT, f"filter column {column}: unknown attribute 'colr'; there is price")
     if filter.rstrip().endswith("="):
         raise Refusal(Code.INVALID_ARGUMENT, "filter ends where a value was expected")
     if not 1 <= limit <= 500:
