@@ -121,17 +121,10 @@ import Wire
     #expect(before.isKnown && shop.dataset.users.ids.contains(named))
     #expect(try erase(user: named).code == 0)
     #expect(try served.reload().status == .ok)
-<<<<<<< HEAD
-    let after = try named()
-    #expect(after[most] == nil)
-    // Others are named as before, where there were any.
-    #expect(after.isEmpty == (before.count == 1))
-=======
     let after = try ask(entry)
     #expect(after.names == before.names.filter { $0 != named })
     #expect(after.isKnown && after.rating == before.rating)
     #expect(try !isKnown(named)[0])
->>>>>>> privacy
   }
 
   @Test
