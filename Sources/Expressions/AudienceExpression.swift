@@ -1,5 +1,5 @@
 /// What an audience expression says, with names and values resolved. At most
-/// `AudienceParser.depthMax` levels of parentheses deep, so recursion over it is safe.
+/// `LogicLimits.depthMax` levels of parentheses deep, so recursion over it is safe.
 package indirect enum AudienceExpression: Sendable, Equatable {
   case test(AudienceTest)
   case not(AudienceExpression)

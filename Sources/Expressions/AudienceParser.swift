@@ -36,15 +36,12 @@ package import Bytes
 /// satisfy `not (gender = women)`.
 ///
 /// Depth and conditions are limited, so that no text can exhaust the stack or the time of a call.
-package struct AudienceParser {
-  private var lexer: FilterLexer
-  private var token: FilterToken
+package struct AudienceParser: LogicParser {
+  var reader: TokenReader
+  var depth = 0
   private let resolver: AudienceResolver
-  private var depth = 0
   private var conditionCount = 0
 
-  /// Deeper than any expression that a person or a program has a use for.
-  package static let depthMax = 64
   /// Each may look at every shopper once; so the longest question takes a fraction of a second of
   /// a million. A number in a set counts as one.
   package static let conditionsMax = 256
@@ -53,66 +50,35 @@ package struct AudienceParser {
   package init(
     _ text: ByteView, over source: some AudienceSource
   ) throws(FilterError) {
-    lexer = FilterLexer(try text.checkedUTF8(), words: .tags)
-    token = try lexer.next()
+    reader = try TokenReader(FilterLexer(try text.checkedUTF8(), words: .tags))
     resolver = AudienceResolver(source)
   }
 
   package mutating func parse() throws(FilterError) -> AudienceExpression {
-    if token.kind == .end { return .everybody }
+    if reader.token.kind == .end { return .everybody }
     let expression = try disjunction()
-    guard token.kind == .end else { throw expected("'and', 'or' or the end of the expression") }
+    guard reader.token.kind == .end else {
+      throw reader.expected("'and', 'or' or the end of the expression")
+    }
     return expression
   }
 
   /// What an audience is ranked by: a quantity that is a number.
   package mutating func parseScore() throws(FilterError) -> AudienceScore {
     let score = try resolver.score(quantity("a tag, affinity(…) or uplift(…)"))
-    guard token.kind == .end else { throw expected("the end of the text") }
+    guard reader.token.kind == .end else { throw reader.expected("the end of the text") }
     return score
   }
 
-  private mutating func disjunction() throws(FilterError) -> AudienceExpression {
-    var parts = [try conjunction()]
-    while try take(.or) { parts.append(try conjunction()) }
-    return parts.count == 1 ? parts[0] : .any(parts)
-  }
-
-  private mutating func conjunction() throws(FilterError) -> AudienceExpression {
-    var parts = [try negation()]
-    while try take(.and) { parts.append(try negation()) }
-    return parts.count == 1 ? parts[0] : .all(parts)
-  }
-
-  private mutating func negation() throws(FilterError) -> AudienceExpression {
-    var isNegated = false
-    while try take(.not) { isNegated.toggle() }
-    let expression = token.kind == .open ? try parenthesised() : try condition()
-    return isNegated ? .not(expression) : expression
-  }
-
-  private mutating func parenthesised() throws(FilterError) -> AudienceExpression {
-    guard depth < Self.depthMax else {
-      throw FilterError(
-        column: token.column, "parentheses are more than \(Self.depthMax) deep")
-    }
-    depth += 1
-    try advance()
-    let expression = try disjunction()
-    guard try take(.close) else { throw expected("'and', 'or' or ')'") }
-    depth -= 1
-    return expression
-  }
-
-  private mutating func condition() throws(FilterError) -> AudienceExpression {
-    try count(token)
-    let first = token
+  mutating func condition() throws(FilterError) -> AudienceExpression {
+    try count(reader.token)
+    let first = reader.token
     if first.kind == .word, ["has", "segment"].contains(first.text.lowercased()) {
-      try advance()
-      switch (first.text.lowercased(), token.kind) {
+      try reader.advance()
+      switch (first.text.lowercased(), reader.token.kind) {
       case ("has", .word), ("has", .quoted):
-        let name = token
-        try advance()
+        let name = reader.token
+        try reader.advance()
         return try resolver.isKnown(name)
       case ("segment", .open):
         return try resolver.segment(argument(), at: first)
@@ -126,18 +92,24 @@ package struct AudienceParser {
   private mutating func quantity(
     _ accepted: String
   ) throws(FilterError) -> AudienceResolver.Quantity {
-    guard token.kind == .word || token.kind == .quoted else { throw expected(accepted) }
-    let first = token
-    try advance()
-    guard first.kind == .word, token.kind == .open else { return try resolver.quantity(first) }
+    guard reader.token.kind == .word || reader.token.kind == .quoted else {
+      throw reader.expected(accepted)
+    }
+    let first = reader.token
+    try reader.advance()
+    guard first.kind == .word, reader.token.kind == .open else {
+      return try resolver.quantity(first)
+    }
     switch first.text.lowercased() {
     case "affinity":
-      try advance()
-      let attribute = try value(after: "(")
-      guard token.kind == .comma else { throw expected("',' and a value after the attribute") }
-      try advance()
-      let value = try value(after: ",")
-      guard try take(.close) else { throw expected("')'") }
+      try reader.advance()
+      let attribute = try reader.value(after: "(")
+      guard reader.token.kind == .comma else {
+        throw reader.expected("',' and a value after the attribute")
+      }
+      try reader.advance()
+      let value = try reader.value(after: ",")
+      guard try reader.take(.close) else { throw reader.expected("')'") }
       return try resolver.affinity(attribute, value)
     case "uplift":
       return try resolver.uplift(argument())
@@ -153,66 +125,38 @@ package struct AudienceParser {
 
   /// The one quoted text between parentheses.
   private mutating func argument() throws(FilterError) -> FilterToken {
-    try advance()
-    guard token.kind == .quoted else { throw expected("a quoted text after '('") }
-    let argument = token
-    try advance()
-    guard try take(.close) else { throw expected("')'") }
+    try reader.advance()
+    guard reader.token.kind == .quoted else { throw reader.expected("a quoted text after '('") }
+    let argument = reader.token
+    try reader.advance()
+    guard try reader.take(.close) else { throw reader.expected("')'") }
     return argument
   }
 
   private mutating func comparison(
     with quantity: AudienceResolver.Quantity
   ) throws(FilterError) -> AudienceExpression {
-    if try take(.in) { return try membership(of: quantity) }
-    let sign = token
+    if try reader.take(.in) { return try membership(of: quantity) }
+    let sign = reader.token
     guard let comparison = FilterComparison(sign.kind) else {
-      throw expected("'=', '!=', '<', '<=', '>', '>=' or 'in' after \(quantity.description)")
+      throw reader.expected("'=', '!=', '<', '<=', '>', '>=' or 'in' after \(quantity.description)")
     }
     try resolver.check(comparison, sign, on: quantity)
-    try advance()
-    return try resolver.compare(quantity, comparison, with: value(after: sign.text))
+    try reader.advance()
+    return try resolver.compare(quantity, comparison, with: reader.value(after: sign.text))
   }
 
   private mutating func membership(
     of quantity: AudienceResolver.Quantity
   ) throws(FilterError) -> AudienceExpression {
-    if token.kind == .open {
-      var values: [FilterToken] = []
-      repeat {
-        let before = token.text
-        try advance()
-        if !values.isEmpty, quantity.isNumber { try count(token) }
-        values.append(try value(after: before))
-      } while token.kind == .comma
-      guard try take(.close) else { throw expected("',' or ')'") }
+    switch try reader.membership() {
+    case .among(let values):
+      if quantity.isNumber {
+        for value in values.dropFirst() { try count(value) }
+      }
       return try resolver.isAny(quantity, of: values)
-    }
-    guard token.kind == .word || token.kind == .quoted else {
-      throw expected("'(' or a range such as 20..80 after 'in'")
-    }
-    let lower = token
-    try advance()
-    guard token.kind == .dots else {
-      throw expected(
-        "'..' after \(FilterError.quote(lower.text)) (a set stands in parentheses)")
-    }
-    try advance()
-    return try resolver.range(quantity, from: lower, through: value(after: ".."))
-  }
-
-  private mutating func value(after sign: String) throws(FilterError) -> FilterToken {
-    let value = token
-    switch value.kind {
-    case .word, .quoted:
-      try advance()
-      return value
-    case .and, .or, .not, .in:
-      throw FilterError(
-        column: value.column,
-        "expected a value after '\(sign)', got the keyword \(value.found); "
-          + "as a value it is quoted")
-    default: throw expected("a value after '\(sign)'")
+    case .range(let lower, let upper):
+      return try resolver.range(quantity, from: lower, through: upper)
     }
   }
 
@@ -222,21 +166,5 @@ package struct AudienceParser {
       throw FilterError(
         column: token.column, "more than \(Self.conditionsMax) conditions; so many are accepted")
     }
-  }
-
-  // MARK: Tokens
-
-  private mutating func advance() throws(FilterError) {
-    token = try lexer.next()
-  }
-
-  private mutating func take(_ kind: FilterToken.Kind) throws(FilterError) -> Bool {
-    guard token.kind == kind else { return false }
-    try advance()
-    return true
-  }
-
-  private func expected(_ what: String) -> FilterError {
-    FilterError(column: token.column, "expected \(what), got \(token.found)")
   }
 }

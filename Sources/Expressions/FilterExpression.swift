@@ -1,6 +1,6 @@
 import Snapshots
 
-/// What a filter says, with names and values resolved. At most `FilterParser.depthMax` levels of
+/// What a filter says, with names and values resolved. At most `LogicLimits.depthMax` levels of
 /// parentheses deep, so recursion over it is safe.
 indirect enum FilterExpression {
   case never
