@@ -81,7 +81,8 @@ package final class Server: Sendable {
   /// - Throws: `ListenError` or `SystemError`; nothing is left behind then.
   package func start() throws {
     if let settings = configuration.privacy {
-      let release = try CountRelease(opening: settings)
+      let release = try CountRelease(
+        opening: settings, audienceLeast: configuration.audienceLeast)
       privacy.withLock { $0 = release }
     }
     for listening in configuration.listening {

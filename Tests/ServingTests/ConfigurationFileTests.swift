@@ -142,7 +142,6 @@ import Wire
       period = "30d"
       share = 0.5
       epsilon = 0.2
-      audience_min = 50
       """
     ).get()
     var expected = PrivacySettings(
@@ -150,7 +149,6 @@ import Wire
     #expect(configuration.privacy != expected)
     expected.share = 0.5
     expected.epsilon = 0.2
-    expected.audienceMin = 50
     #expect(configuration.privacy == expected)
     #expect(try read("").get().privacy == nil)
   }
@@ -161,7 +159,7 @@ import Wire
     ("period = \"0d\"", "privacy.period"), ("period = 30", "privacy.period"),
     ("share = 1.5", "privacy.share"), ("share = 0", "privacy.share"),
     ("epsilon = 11", "privacy.epsilon"), ("epsilon = 0", "privacy.epsilon"),
-    ("audience_min = 0", "privacy.audience_min"), ("ledger = \"\"", "privacy.ledger"),
+    ("audience_min = 5", "privacy.audience_min"), ("ledger = \"\"", "privacy.ledger"),
     ("shares = 1", "privacy.shares"),
   ])
   func `a bad part of it is named`(line: String, key: String) throws {

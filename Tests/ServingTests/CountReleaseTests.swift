@@ -13,13 +13,13 @@ import Testing
   deinit { try? FileSystem.removeTree(directory) }
 
   private func release(
-    _ name: String = "ledger", budget: Int = 1000, audienceMin: Int = 1
+    _ name: String = "ledger", budget: Int = 1000, audienceLeast: Int = 1
   ) throws -> CountRelease {
     CountRelease(
       ledger: try PrivacyLedger(
         opening: "\(directory)/\(name)", ownMicros: budget * 1_000_000, periodSeconds: 1000,
         now: { 1_000_000 }),
-      epsilon: 0.5, audienceMin: audienceMin)
+      epsilon: 0.5, audienceLeast: audienceLeast)
   }
 
   private func noisy(
@@ -111,7 +111,7 @@ import Testing
 
   @Test func `a small audience is refused by what may be told of it, and has been paid for`() throws
   {
-    let release = try release(audienceMin: 500)
+    let release = try release(audienceLeast: 500)
     let query = Array("few".utf8)
     let error = #expect(throws: PrivacyRefusal.self) {
       try release.release(groups: [[20]], of: query, epsilon: 1, identity: "g")

@@ -18,23 +18,25 @@ import Wire
 package struct CountRelease: Sendable {
   package let ledger: PrivacyLedger
   private let epsilon: Double
-  private let audienceMin: Int
+  private let audienceLeast: Int
 
-  package init(opening settings: PrivacySettings) throws(SnapshotError) {
+  package init(
+    opening settings: PrivacySettings, audienceLeast: Int
+  ) throws(SnapshotError) {
     self.init(
       ledger: try PrivacyLedger(
         opening: settings.ledger, ownMicros: settings.ownMicros,
         periodSeconds: settings.periodSeconds),
-      epsilon: settings.epsilon, audienceMin: settings.audienceMin)
+      epsilon: settings.epsilon, audienceLeast: audienceLeast)
   }
 
   /// - Parameters:
   ///   - epsilon: of a question that does not say
-  ///   - audienceMin: what is smaller, with its noise, is refused
-  package init(ledger: PrivacyLedger, epsilon: Double = 0.1, audienceMin: Int = 1) {
+  ///   - audienceLeast: what is smaller, with its noise, is refused
+  package init(ledger: PrivacyLedger, epsilon: Double = 0.1, audienceLeast: Int = 1) {
     self.ledger = ledger
     self.epsilon = epsilon
-    self.audienceMin = audienceMin
+    self.audienceLeast = audienceLeast
   }
 
   package struct ReleasedCount: Equatable, Sendable {
@@ -97,8 +99,8 @@ package struct CountRelease: Sendable {
       key: ledger.secret, seed: Array("noise\0\(identity)\0\(whole.micros)\0".utf8) + query)
     let noise = part.noise
     let noisy = groups.map { group in group.map { $0 + noise.sample(using: &random) } }
-    guard let size = noisy.first?.first, size >= audienceMin else {
-      throw .tooSmall(least: audienceMin)
+    guard let size = noisy.first?.first, size >= audienceLeast else {
+      throw .tooSmall(least: audienceLeast)
     }
     return ReleasedGroups(
       groups: noisy, halfWidth95: noise.halfWidth(covering: 0.95), epsilonLeft: charge.left)

@@ -8,14 +8,12 @@ import TOMLKit
 ///     period = "30d"          # or h
 ///     share = 0.5             # of it that this server may spend, beside others
 ///     epsilon = 0.1           # of a query that does not say
-///     audience_min = 20       # smaller ones are refused
 package struct PrivacySettings: Sendable, Equatable {
   package var ledger: String
   package var budget: Double
   package var periodSeconds: Int
   package var share = 1.0
   package var epsilon = 0.1
-  package var audienceMin = 20
 
   package init(ledger: String, budget: Double, periodSeconds: Int) {
     self.ledger = ledger
@@ -26,7 +24,7 @@ package struct PrivacySettings: Sendable, Equatable {
   /// What this server may spend in any period, in millionths.
   var ownMicros: Int { Int((budget * share * 1e6 + 1e-4).rounded(.down)) }
 
-  private static let keys = ["ledger", "budget", "period", "share", "epsilon", "audience_min"]
+  private static let keys = ["ledger", "budget", "period", "share", "epsilon"]
 
   init(_ table: TOMLTable?, file: String) throws(ConfigurationError) {
     func refuse(_ key: String, _ accepted: String) -> ConfigurationError {
@@ -59,12 +57,6 @@ package struct PrivacySettings: Sendable, Equatable {
         throw refuse("privacy.epsilon", Epsilon.accepted)
       }
       self.epsilon = epsilon
-    }
-    if let value = table["audience_min"] {
-      guard let least = value.int, (1...1_000_000).contains(least) else {
-        throw refuse("privacy.audience_min", "a whole number in 1...1000000")
-      }
-      audienceMin = least
     }
   }
 
