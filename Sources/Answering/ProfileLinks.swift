@@ -2,6 +2,7 @@ import Bytes
 import Catalogue
 import Expressions
 import Profiling
+import Recommendation
 import Snapshots
 
 /// Where profiles and catalogue speak of the same, found when both are opened.
@@ -87,7 +88,7 @@ struct ProfileEvents {
   private var lastPurchase: UInt32?
 
   /// Events that far apart belong to two visits, as everywhere.
-  private static let visitGapSeconds: UInt32 = 1_800
+  private static let visitGapSeconds = UInt32(BasketLog.gapUsual)
 
   mutating func add(_ kind: EvidenceKind, ageSeconds: UInt32) {
     let days = Float(ageSeconds) / 86_400

@@ -83,13 +83,16 @@ extension FittedAffinities {
       }
     }
     let total = counts.reduce(0, +)
-    let priors = counts.map { Self.strength * Float($0 / total) }
+    let shares = counts.map { Float($0 / total) }
+    let priors = shares.map { Self.strength * $0 }
     let rows = perUser.map { row in
       row.map { (value: $0.value, weight: $0.weight / ($0.weight + priors[Int($0.value)])) }
         .filter { $0.weight >= minimum }
         .sorted { ($1.weight, $0.value) < ($0.weight, $1.value) }
         .prefix(Self.entryLimit)
     }
-    self.init(attribute: attribute, values: values, rows: rows.map(Array.init))
+    self.init(
+      attribute: attribute, values: values, rows: rows.map(Array.init), shares: shares,
+      strength: Self.strength)
   }
 }

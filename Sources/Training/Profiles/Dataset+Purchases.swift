@@ -1,10 +1,8 @@
 package import Datasets
 package import Profiling
+import Recommendation
 
 extension Dataset {
-  /// Seconds: a visit is over after half an hour without an event.
-  static let visitGap: Int64 = 1_800
-
   /// When the data ended; 0 where timestamps are not times.
   package var asOf: Int64 { settings.time == .timestamp ? events.timestamps.last ?? 0 : 0 }
 
@@ -28,7 +26,7 @@ extension Dataset {
           price: price.isNaN ? listed[item] : price, usualPrice: usual[item],
           priceLevel: levels[item]))
     }
-    return PurchaseLog(userCount: users.count, lines: lines, gap: Self.visitGap)
+    return PurchaseLog(userCount: users.count, lines: lines, gap: BasketLog.gapUsual)
   }
 
   /// Per item: that of items.csv, else the median of what was paid; NaN without any.

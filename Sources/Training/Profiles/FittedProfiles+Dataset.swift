@@ -1,6 +1,7 @@
 import Bytes
 import Datasets
 import Profiling
+import Recommendation
 
 extension FittedProfiles {
   /// How many events speak of each shopper, and how old the newest is.
@@ -112,7 +113,7 @@ extension FittedProfiles {
       userCount: userCount, users: choices.map { events.users[$0] },
       items: choices.map { events.items[$0] },
       timestamps: hasTimes ? choices.map { events.timestamps[$0] } : nil, asOf: asOf,
-      gap: Dataset.visitGap, halfLife: Self.halfLifeDays * secondsPerDay)
+      gap: BasketLog.gapUsual, halfLife: Self.halfLifeDays * secondsPerDay)
     for column in dataset.items.attributes {
       let lists: [[String]]
       switch column.values {
