@@ -5,7 +5,17 @@ extension AnswerLimits {
   /// small enough that its ids are a small part of a request's largest size.
   package static let batchUsers = 1...10_000
 
-  package static func check(batchCount found: Int) throws(AnswerError) {
+  /// Everything about the shoppers of a batch.
+  ///
+  /// - Parameter user: the id at a position
+  package static func check(
+    batchCount: Int, user: (Int) -> ByteView
+  ) throws(AnswerError) {
+    try check(batchCount: batchCount)
+    for position in 0..<batchCount { try check(batchUser: user(position), at: position) }
+  }
+
+  private static func check(batchCount found: Int) throws(AnswerError) {
     guard batchUsers.contains(found) else {
       throw .invalidArgument(
         "user_ids has \(found) ids; \(batchUsers.lowerBound) to \(batchUsers.upperBound) are "

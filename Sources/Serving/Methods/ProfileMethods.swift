@@ -53,10 +53,7 @@ private final class ProfileBatch: PartSource, @unchecked Sendable {
       BatchGetProfilesRequestView.self, from: body, with: decoder)
     self.request = request
     do throws(AnswerError) {
-      try AnswerLimits.check(batchCount: request.userCount)
-      for position in 0..<request.userCount {
-        try AnswerLimits.check(batchUser: request.userID(position), at: position)
-      }
+      try AnswerLimits.check(batchCount: request.userCount) { request.userID($0) }
     } catch {
       throw RPCError(error)
     }

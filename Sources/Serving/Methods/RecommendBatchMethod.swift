@@ -35,10 +35,7 @@ private final class RecommendBatch: PartSource, @unchecked Sendable {
     self.request = request
     self.question = question
     do throws(AnswerError) {
-      try AnswerLimits.check(batchCount: request.userCount)
-      for position in 0..<request.userCount {
-        try AnswerLimits.check(batchUser: request.userID(position), at: position)
-      }
+      try AnswerLimits.check(batchCount: request.userCount) { request.userID($0) }
     } catch {
       throw RPCError(error)
     }
