@@ -52,6 +52,11 @@ extension TrainedSnapshot {
         }
       }
     }
+    if profiles != nil {
+      for user in users.spread(4) + [""] {
+        ask(0x0201) { $0.appendGetProfileRequest(user: user, tags: []) }
+      }
+    }
     if let ratings = ratings?.fitted.ratings {
       // Pairs that have a rating: both sides are known. And a stranger.
       let userOfEntry = ratings.userOfEntry

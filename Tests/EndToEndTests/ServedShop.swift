@@ -83,8 +83,11 @@ final class ServedShop {
 
   func reload() throws -> Peer.Frame { try call(reloadMethod) }
 
-  func call(_ method: UInt16, _ body: [UInt8] = []) throws -> Peer.Frame {
-    guard let frame = try peer().call(method, micros: 30_000_000, body: body) else {
+  func call(
+    _ method: UInt16, _ body: [UInt8] = [], as role: CallerRole? = nil
+  ) throws -> Peer.Frame {
+    let peer = try role.map { try self.peer(of: $0) } ?? self.peer()
+    guard let frame = try peer.call(method, micros: 30_000_000, body: body) else {
       throw ClosedConnection()
     }
     return frame

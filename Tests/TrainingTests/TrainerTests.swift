@@ -56,7 +56,7 @@ import Training
     }
   }
 
-  @Test func `golden questions ask for strangers, shoppers, items and ratings, and for factors`()
+  @Test func `golden questions ask for strangers, shoppers, items, profiles, ratings, and factors`()
     throws
   {
     let dataset = try demoShop()
@@ -71,6 +71,7 @@ import Training
       without.map(\.method) == [UInt16](repeating: 0x0101, count: 9)
         + [0x0105] + [UInt16](repeating: 0x0102, count: 8)
         + [UInt16](repeating: 0x0103, count: 4) + [UInt16](repeating: 0x0104, count: 4)
+        + [UInt16](repeating: 0x0201, count: 5)
         + [UInt16](repeating: 0x0106, count: 5 * min(4, ratings.count)))
     #expect(with.count == without.count + 2)
   }

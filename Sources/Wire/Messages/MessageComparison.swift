@@ -49,6 +49,9 @@ extension RawSpan {
 }
 
 private func isClose(_ left: Double, _ right: Double, _ tolerance: Double) -> Bool {
-  guard left.isFinite, right.isFinite else { return left == right }
+  // Not a number says that something is not known, and then both have to say so.
+  guard left.isFinite, right.isFinite else {
+    return left == right || (left.isNaN && right.isNaN)
+  }
   return abs(left - right) <= tolerance * max(abs(left), abs(right))
 }
