@@ -46,7 +46,7 @@ extension Models {
     case .affinity:
       values(reason, of: item, ", ").map { "matches what you often choose: \($0)" }
         ?? "matches what you often choose"
-    case .audience: "often chosen by shoppers like you"
+    case .demographics: "often chosen by shoppers like you"
     }
   }
 
@@ -67,7 +67,7 @@ extension Models {
     case .chosenBefore: "您选过 \(count) 次"
     case .factors: "符合您一贯的选择"
     case .affinity: values(reason, of: item, "、").map { "符合您常选的风格：\($0)" } ?? "符合您常选的风格"
-    case .audience: "与您相似的顾客常选它"
+    case .demographics: "与您相似的顾客常选它"
     }
   }
 

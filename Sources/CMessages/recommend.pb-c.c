@@ -3260,7 +3260,7 @@ static const ProtobufCEnumValue modiste__v1__reason_code__enum_values_by_number[
   { "REASON_PROMOTED", "MODISTE__V1__REASON_CODE__REASON_PROMOTED", 10 },
   { "REASON_OTHER", "MODISTE__V1__REASON_CODE__REASON_OTHER", 11 },
   { "REASON_AFFINITY", "MODISTE__V1__REASON_CODE__REASON_AFFINITY", 12 },
-  { "REASON_AUDIENCE", "MODISTE__V1__REASON_CODE__REASON_AUDIENCE", 13 },
+  { "REASON_DEMOGRAPHICS", "MODISTE__V1__REASON_CODE__REASON_DEMOGRAPHICS", 13 },
 };
 static const ProtobufCIntRange modiste__v1__reason_code__value_ranges[] = {
 {0, 0},{0, 14}
@@ -3269,10 +3269,10 @@ static const ProtobufCEnumValueIndex modiste__v1__reason_code__enum_values_by_na
 {
   { "REASON_AFFINITY", 12 },
   { "REASON_ATTRIBUTES", 7 },
-  { "REASON_AUDIENCE", 13 },
   { "REASON_CHOSEN_BEFORE", 8 },
   { "REASON_CHOSEN_NEXT", 6 },
   { "REASON_CHOSEN_TOGETHER", 5 },
+  { "REASON_DEMOGRAPHICS", 13 },
   { "REASON_FACTORS", 4 },
   { "REASON_NEIGHBOUR", 1 },
   { "REASON_OTHER", 11 },

@@ -271,7 +271,7 @@ public struct Reason: Equatable, Sendable {
     /// It has what the shopper often chooses. Arguments: the attributes that say most.
     case affinity = 12
     /// It is chosen by shoppers like this one. Arguments: the traits that say most.
-    case audience = 13
+    case demographics = 13
   }
 
   init(_ view: ReasonView) {

@@ -4,16 +4,16 @@ package struct Descriptions: Sendable {
   package var content: ItemContent?
   /// Of items: what ``Affinity`` counts. At most ``Affinity/attributeLimit``.
   package var attributes: [CodedColumn] = []
-  /// Of users: what ``Audience`` counts. At most ``Audience/traitLimit``.
+  /// Of users: what ``Demographics`` counts. At most ``Demographics/traitLimit``.
   package var traits: [CodedColumn] = []
   /// Choices of a user at most so far apart belong to one visit, in the units of the timestamps.
   package var visitGap: Int64 = 0
 
   package init() {}
 
-  /// What the terms of ``Affinity`` and ``Audience`` are called where they are listed.
+  /// What the terms of ``Affinity`` and ``Demographics`` are called where they are listed.
   package var termNames: [String] {
-    attributes.map { "affinity:\($0.name)" } + traits.map { "audience:\($0.name)" }
+    attributes.map { "affinity:\($0.name)" } + traits.map { "demographics:\($0.name)" }
   }
 }
 

@@ -108,7 +108,7 @@ extension Recommender {
   }
 
   /// Weights besides those of the features.
-  package var termCount: Int { (affinity?.attributeCount ?? 0) + (audience?.traitCount ?? 0) }
+  package var termCount: Int { (affinity?.attributeCount ?? 0) + (demographics?.traitCount ?? 0) }
 
   /// One feature per attribute and per trait, not weighed.
   private func appendTerms(of item: Int, in space: RankingSpace, to features: inout [Float]) {
@@ -117,11 +117,11 @@ extension Recommender {
         features.append(affinity.term(of: item, attribute, space.affinity))
       }
     }
-    if let audience {
+    if let demographics {
       let start = features.count
-      features += repeatElement(0, count: audience.traitCount)
-      for column in space.audience {
-        features[start + column.trait] = audience.term(of: item, column)
+      features += repeatElement(0, count: demographics.traitCount)
+      for column in space.demographics {
+        features[start + column.trait] = demographics.term(of: item, column)
       }
     }
   }

@@ -1,4 +1,3 @@
-package import Bytes
 import Expressions
 import Kernels
 import RealModule
@@ -10,9 +9,9 @@ struct LaneWeights {
   var lanes = SIMD8<Float>.zero
   var popular: Float = 0
   var trending: Float = 0
-  /// The hybrid's weights, of which those of affinity and audience are used; empty: without either.
+  /// The hybrid's weights, of which those of affinity and demographics are used; empty: without either.
   var all: [Float] = []
-  /// No item has more from affinity and audience together.
+  /// No item has more from affinity and demographics together.
   var termsMax: Float = 0
 
   static let affinityStart = HybridFeature.allCases.count
@@ -78,26 +77,6 @@ extension Recommender {
     return weights
   }
 
-  /// What the user's past says of values, and the groups that the user is in.
-  private func gatherTerms(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
-    affinity?.count(
-      recent: query.recent, history: histories.items(of: query.user),
-      historyStart: query.user.map { Int(histories.entries.indptr[$0]) } ?? 0,
-      limit: Hybrid.historyLimit, into: &space.affinity)
-    audience?.gather(query.user, into: &space.audience)
-  }
-
-  func weigh(terms: [Float], of weights: inout LaneWeights, in space: RankingSpace) {
-    guard affinity != nil || audience != nil else { return }
-    weights.all = terms
-    weights.termsMax =
-      (affinity?.largestScore(space.affinity, terms, from: LaneWeights.affinityStart) ?? 0)
-      + (audience?.largestScore(space.audience, terms, from: audienceStart) ?? 0)
-  }
-
-  /// Where the weights of the audience begin.
-  var audienceStart: Int { LaneWeights.affinityStart + (affinity?.attributeCount ?? 0) }
-
   /// What the user's past says of the user's own items, into the lane `own`.
   private func gatherOwn(_ query: borrowing RankingQuery, in space: inout RankingSpace) {
     guard let user = query.user else { return }
@@ -159,24 +138,6 @@ extension Recommender {
     }
   }
 
-  /// What affinity and audience add.
-  @inline(__always)
-  private func terms(of item: Int, _ weights: LaneWeights, in space: RankingSpace) -> Float {
-    let shares = termShares(of: item, weights, in: space)
-    return shares.affinity + shares.audience
-  }
-
-  @inline(__always)
-  private func termShares(
-    of item: Int, _ weights: LaneWeights, in space: RankingSpace
-  ) -> (affinity: Float, audience: Float) {
-    guard !weights.all.isEmpty else { return (0, 0) }
-    return (
-      affinity?.score(of: item, space.affinity, weights.all, from: LaneWeights.affinityStart) ?? 0,
-      audience?.score(of: item, space.audience, weights.all, from: audienceStart) ?? 0
-    )
-  }
-
   @inline(__always)
   private func laneScore(of item: Int, _ weights: LaneWeights, in space: RankingSpace) -> Float {
     var score = (space.lanes[item] * weights.lanes).sum()
@@ -233,7 +194,8 @@ extension Recommender {
         FeatureShare(value: trending, contribution: trending * weights.trending))
       let terms = termShares(of: item, weights, in: space)
       ranking.shares.append(FeatureShare(value: terms.affinity, contribution: terms.affinity))
-      ranking.shares.append(FeatureShare(value: terms.audience, contribution: terms.audience))
+      ranking.shares.append(
+        FeatureShare(value: terms.demographics, contribution: terms.demographics))
     }
   }
 
@@ -288,34 +250,6 @@ extension Recommender {
     if weights.trending != 0 {
       space.otherReasons.append(
         RankingReason(code: .trending, contribution: weights.trending * hybrid.trending[item]))
-    }
-  }
-}
-
-extension Recommender {
-  /// Calls `body` with the names of the attributes or the traits that a reason is about.
-  package func forEachName(of reason: RankingReason, _ body: (ByteView) -> Void) {
-    let names = reason.code == .affinity ? affinity?.names : audience?.names
-    guard let names else { return }
-    for index in 0..<min(names.count, 31) where reason.count & (1 << index) != 0 {
-      body(names[index])
-    }
-  }
-
-  private func appendTerms(
-    of item: Int, _ weights: LaneWeights, in space: inout RankingSpace
-  ) {
-    let shares = termShares(of: item, weights, in: space)
-    if let affinity, shares.affinity != 0 {
-      let mask = affinity.mainAttributes(
-        of: item, space.affinity, weights.all, from: LaneWeights.affinityStart)
-      space.otherReasons.append(
-        RankingReason(code: .affinity, count: Int32(mask), contribution: shares.affinity))
-    }
-    if let audience, shares.audience != 0 {
-      let mask = audience.mainTraits(of: item, space.audience, weights.all, from: audienceStart)
-      space.otherReasons.append(
-        RankingReason(code: .audience, count: Int32(mask), contribution: shares.audience))
     }
   }
 }

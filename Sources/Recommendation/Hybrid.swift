@@ -30,8 +30,9 @@ package enum HybridFeature: Int, CaseIterable, Sendable {
   }
 
   /// What `explain` names, in the order of the shares: the features, then ``Affinity`` and
-  /// ``Audience`` as a whole.
-  package static let shareNames: [StaticString] = allCases.map(\.name) + ["affinity", "audience"]
+  /// ``Demographics`` as a whole.
+  package static let shareNames: [StaticString] =
+    allCases.map(\.name) + ["affinity", "demographics"]
 
   /// How many of them lie in the lanes of a ``LaneAccumulator``: those that differ by user.
   static let laneCount = 7
@@ -40,9 +41,9 @@ package enum HybridFeature: Int, CaseIterable, Sendable {
 /// Every source, popularity, the user's own past, and what is known of user and item besides, in one
 /// linear model.
 ///
-///     score(u, j) = Σ over features f of weight(f) · x(f, u, j) + affinity(u, j) + audience(u, j)
+///     score(u, j) = Σ over features f of weight(f) · x(f, u, j) + affinity(u, j) + demographics(u, j)
 ///
-/// with ``Affinity`` and ``Audience``, whose terms have weights of their own.
+/// with ``Affinity`` and ``Demographics``, whose terms have weights of their own.
 /// The weights are fitted on what users chose after the sources' training data ended (`Hybrid.fit`),
 /// once for questions about new items and once for those that allow repeats. A contribution is a
 /// product, and the contributions add up to the score.
@@ -60,7 +61,7 @@ package struct Hybrid: Sendable {
   /// Items, the largest of `trending` first.
   let trendingItems: Column<UInt32>
 
-  /// - Parameter termCount: of affinity and audience together
+  /// - Parameter termCount: of affinity and demographics together
   package init(
     opening file: borrowing TensorFile, items: Int, termCount: Int
   ) throws(SnapshotError) {
@@ -82,7 +83,7 @@ package struct Hybrid: Sendable {
   }
 
   /// The weights for a question: by `HybridFeature`, then those of the terms of affinity, then of
-  /// audience.
+  /// demographics.
   func weights(includesSeen: Bool) -> [Float] { includesSeen ? weights.repeats : weights.newItems }
 
   /// The weights for a question, by `HybridFeature`.

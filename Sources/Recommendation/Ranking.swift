@@ -103,8 +103,8 @@ package enum RankingReasonCode: UInt8, Sendable {
   case trending
   /// It has what the user often chooses: `count` has a bit for each attribute of ``Affinity``.
   case affinity
-  /// It is chosen by users like this one: `count` has a bit for each trait of ``Audience``.
-  case audience
+  /// It is chosen by users like this one: `count` has a bit for each trait of ``Demographics``.
+  case demographics
   /// It has what the user searched for.
   case searched
 }

@@ -29,7 +29,7 @@ struct RankingSpace {
   var otherReasons: [RankingReason] = []
   /// What the user's past says of values, and the groups that the user is in.
   var affinity = AffinityEvidence()
-  var audience: [AudienceColumn] = []
+  var demographics: [DemographicGroup] = []
   var best = TopK()
   /// Whom is ranked for, when by factors.
   var factors: [Float] = []

@@ -31,7 +31,7 @@ package struct RecommendationSettings: Sendable, Equatable {
   package init() {}
 }
 
-/// By ``HybridFeature``, then one for each attribute of ``Affinity`` and each trait of ``Audience``.
+/// By ``HybridFeature``, then one for each attribute of ``Affinity`` and each trait of ``Demographics``.
 package struct HybridWeights: Sendable, Equatable {
   package var newItems: [Float]
   package var repeats: [Float]
@@ -70,7 +70,7 @@ package struct FittedRecommender: Sendable {
   package let factors: FittedFactors?
   package let hybrid: FittedHybrid?
   package let affinity: FittedAffinity?
-  package let audience: FittedAudience?
+  package let demographics: FittedDemographics?
   package let ownHalfLife: Double
 
   /// Tensors `histories.…`, `popularity.…`, `item_neighbours.…` and `factors.…`.
@@ -81,7 +81,7 @@ package struct FittedRecommender: Sendable {
     factors?.pack(into: &writer)
     hybrid?.pack(into: &writer)
     affinity?.pack(into: &writer)
-    audience?.pack(into: &writer)
+    demographics?.pack(into: &writer)
   }
 }
 
@@ -129,8 +129,8 @@ package enum RecommendationFit {
       ? nil
       : Affinity.fit(
         binary, attributes: descriptions.attributes, visitGap: descriptions.visitGap)
-    let audience =
-      settings.hybrid == nil ? nil : Audience.fit(binary, traits: descriptions.traits)
+    let demographics =
+      settings.hybrid == nil ? nil : Demographics.fit(binary, traits: descriptions.traits)
     let termCount = descriptions.attributes.count + descriptions.traits.count
     let hybrid = settings.hybrid?.padded(termCount: termCount)
     let fittedHybrid = hybrid.map { weights in
@@ -141,7 +141,7 @@ package enum RecommendationFit {
     }
     return FittedRecommender(
       interactions: interactions, popularity: popularity, sources: sources, factors: factors,
-      hybrid: fittedHybrid, affinity: affinity, audience: audience,
+      hybrid: fittedHybrid, affinity: affinity, demographics: demographics,
       ownHalfLife: settings.ownHalfLife)
   }
 

@@ -16,7 +16,7 @@ package struct Recommender: Sendable {
   let factors: Factors?
   private(set) var hybrid: Hybrid?
   let affinity: Affinity?
-  let audience: Audience?
+  let demographics: Demographics?
   /// What searches are answered from; without it they say nothing.
   private(set) var postings: AttributePostings?
 
@@ -36,10 +36,10 @@ package struct Recommender: Sendable {
     affinity =
       file.contains("affinity.codes")
       ? try Affinity(opening: file, items: items, entries: histories.entries.entryCount) : nil
-    audience =
-      file.contains("audience.lift")
-      ? try Audience(opening: file, users: users, items: items) : nil
-    let termCount = (affinity?.attributeCount ?? 0) + (audience?.traitCount ?? 0)
+    demographics =
+      file.contains("demographics.lift")
+      ? try Demographics(opening: file, users: users, items: items) : nil
+    let termCount = (affinity?.attributeCount ?? 0) + (demographics?.traitCount ?? 0)
     hybrid =
       file.contains("hybrid.weights")
       ? try Hybrid(opening: file, items: items, termCount: termCount) : nil

@@ -12,8 +12,8 @@ extension Dataset {
     descriptions.content = itemContent(vectors: vectors)
     descriptions.attributes = itemAttributes
     descriptions.traits = userTraits
-    // Half an hour: the usual end of a visit. Ordinals say nothing about how long ago.
-    descriptions.visitGap = settings.time == .timestamp ? 1_800 : 0
+    // Ordinals say nothing about how long ago.
+    descriptions.visitGap = settings.time == .timestamp ? BasketLog.gapUsual : 0
     return descriptions
   }
 
@@ -57,8 +57,8 @@ extension Dataset {
     }
     var kept: [CodedColumn] = []
     for column in [usualSize].compactMap(\.self) + columns
-    where kept.count < Audience.traitLimit
-      && kept.reduce(column.valueCount, { $0 + $1.valueCount }) <= Audience.groupLimit
+    where kept.count < Demographics.traitLimit
+      && kept.reduce(column.valueCount, { $0 + $1.valueCount }) <= Demographics.groupLimit
     {
       kept.append(column)
     }

@@ -93,7 +93,8 @@ import Testing
     }
   }
 
-  @Test func `an audience is the logarithm of a group's share of an item against its share of all`()
+  @Test
+  func `an demographics is the logarithm of a group's share of an item against its share of all`()
     throws
   {
     let interactions = irregular()
@@ -153,7 +154,7 @@ import Testing
     settings.hybrid = HybridWeights.equal().padded(termCount: 4, with: 0.7)
     try withRecommender(irregular(), descriptions: Self.descriptions, settings: settings) {
       recommender in
-      var (affinities, audiences, against) = (0, 0, 0)
+      var (affinities, demographicss, against) = (0, 0, 0)
       for user in 0..<30 {
         var query = RankingQuery()
         query.user = user
@@ -170,15 +171,15 @@ import Testing
               affinities += 1
               #expect(!names.isEmpty && Set(names).isSubset(of: ["category", "color"]))
             }
-            if reason.code == .audience {
-              audiences += 1
+            if reason.code == .demographics {
+              demographicss += 1
               #expect(Set(names).isSubset(of: ["size", "city"]))
             }
             if reason.contribution < 0 { against += 1 }
           }
         }
       }
-      #expect(affinities > 50 && audiences > 50 && against > 10)
+      #expect(affinities > 50 && demographicss > 50 && against > 10)
     }
   }
 
@@ -210,8 +211,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "affinity.codes", "affinity.rarity", "affinity.visit_shares", "audience.lift",
-    "audience.groups", "audience.group_counts", "hybrid.weights",
+    "affinity.codes", "affinity.rarity", "affinity.visit_shares", "demographics.lift",
+    "demographics.groups", "demographics.group_counts", "hybrid.weights",
   ])
   func `a damaged tensor is refused by name`(tensor: String) throws {
     let interactions = irregular()
@@ -245,7 +246,7 @@ extension TensorWriter {
     let offsets = try #require(header[tensor]?["data_offsets"] as? [Int])
     for position in offsets[0]..<offsets[1] {
       // 254, not 255: a group of 255 is none.
-      bytes[8 + headerSize + position] = tensor == "audience.groups" ? 254 : 255
+      bytes[8 + headerSize + position] = tensor == "demographics.groups" ? 254 : 255
     }
     return bytes
   }

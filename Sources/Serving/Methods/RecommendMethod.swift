@@ -241,8 +241,8 @@ extension ByteBuffer {
       appendReason(
         .trending, contribution: reason.contribution,
         text: text)
-    case .affinity, .audience:
-      let begin = beginReason(reason.code == .affinity ? .affinity : .audience)
+    case .affinity, .demographics:
+      let begin = beginReason(reason.code == .affinity ? .affinity : .demographics)
       models.recommender.forEachName(of: reason) { appendReasonArgument($0) }
       endReason(begin, contribution: reason.contribution, text: text)
     }

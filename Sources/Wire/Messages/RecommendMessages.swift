@@ -100,7 +100,7 @@ package struct RecentEventView {
   case promoted = 10
   case other = 11
   case affinity = 12
-  case audience = 13
+  case demographics = 13
 }
 
 extension ByteBuffer {

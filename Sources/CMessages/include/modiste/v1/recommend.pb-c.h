@@ -159,7 +159,7 @@ typedef enum _Modiste__V1__ReasonCode {
   /*
    * It is chosen by shoppers like this one. Arguments: the traits that say most.
    */
-  MODISTE__V1__REASON_CODE__REASON_AUDIENCE = 13
+  MODISTE__V1__REASON_CODE__REASON_DEMOGRAPHICS = 13
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(MODISTE__V1__REASON_CODE)
 } Modiste__V1__ReasonCode;
 /*

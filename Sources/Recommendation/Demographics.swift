@@ -2,13 +2,13 @@ import Snapshots
 
 /// Who chooses an item, against who chooses at all: shoppers of a size, an age, a city.
 ///
-///     audience(u, i) = Σ over traits t of w_t · ln((n(i, g) + K · p(g)) / ((n(i) + K) · p(g))),   g = t's value of u
+///     demographics(u, i) = Σ over traits t of w_t · ln((n(i, g) + K · p(g)) / ((n(i) + K) · p(g))),   g = t's value of u
 ///
 /// where n counts the choices of item i, by users of group g and by all users whose trait is known,
 /// and p is the group's share of all choices: the logarithm of how much more likely the item is
 /// chosen within the group, drawn towards 0 by a Dirichlet prior of K choices. It is all that is
 /// known of shoppers without events. Users without the trait have no term of it.
-package struct Audience: Sendable {
+package struct Demographics: Sendable {
   package static let traitLimit = 16
   /// Groups of all traits together.
   package static let groupLimit = 254
@@ -30,63 +30,65 @@ package struct Audience: Sendable {
   private let largest: [Float]
 
   init(opening file: borrowing TensorFile, users: Int, items: Int) throws(SnapshotError) {
-    names = try file.identifiers("audience.names")
+    names = try file.identifiers("demographics.names")
     traitCount = names.count
     guard traitCount <= Self.traitLimit else {
       throw file.error(
-        "audience.names", "has \(traitCount); at most \(Self.traitLimit) are accepted")
+        "demographics.names", "has \(traitCount); at most \(Self.traitLimit) are accepted")
     }
-    let counts = try file.column("audience.group_counts", as: UInt32.self, count: traitCount)
+    let counts = try file.column("demographics.group_counts", as: UInt32.self, count: traitCount)
     var offsets = [0]
     for trait in 0..<traitCount { offsets.append(offsets[trait] + Int(counts[trait])) }
     guard offsets[traitCount] <= Self.groupLimit else {
       throw file.error(
-        "audience.group_counts",
+        "demographics.group_counts",
         "adds up to \(offsets[traitCount]); at most \(Self.groupLimit) are accepted")
     }
     self.offsets = offsets
     groupCount = offsets[traitCount]
-    lift = try file.matrix("audience.lift", as: Float.self, rows: items, columns: groupCount)
+    lift = try file.matrix("demographics.lift", as: Float.self, rows: items, columns: groupCount)
       .elements
-    groups = try file.matrix("audience.groups", as: UInt8.self, rows: users, columns: traitCount)
-      .elements
+    groups = try file.matrix(
+      "demographics.groups", as: UInt8.self, rows: users, columns: traitCount
+    )
+    .elements
     guard let largest = largestPerColumn(lift, columns: groupCount) else {
       throw file.error(
-        "audience.lift", "contains a value that is not finite; finite values are accepted")
+        "demographics.lift", "contains a value that is not finite; finite values are accepted")
     }
     self.largest = largest
     for position in 0..<groups.count
     where groups[position] != Self.missing && groups[position] >= counts[position % traitCount] {
       throw file.error(
-        "audience.groups",
+        "demographics.groups",
         "contains \(groups[position]) at \(position); "
           + "groups below \(counts[position % traitCount]), and 255 for none, are accepted")
     }
   }
 
   /// The columns of `lift` that the user is in, with the trait of each. O(traits).
-  func gather(_ user: Int?, into columns: inout [AudienceColumn]) {
+  func gather(_ user: Int?, into columns: inout [DemographicGroup]) {
     columns.removeAll(keepingCapacity: true)
     guard let user else { return }
     for trait in 0..<traitCount {
       let group = Int(groups[user * traitCount + trait])
       if group < offsets[trait + 1] - offsets[trait] {
-        columns.append(AudienceColumn(trait: trait, column: offsets[trait] + group))
+        columns.append(DemographicGroup(trait: trait, column: offsets[trait] + group))
       }
     }
   }
 
   @inline(__always)
-  func term(of item: Int, _ column: AudienceColumn) -> Float {
+  func term(of item: Int, _ column: DemographicGroup) -> Float {
     lift[item * groupCount + column.column]
   }
 
-  /// audience(u, i).
+  /// demographics(u, i).
   ///
   /// - Parameter weights: one per trait from `start` on
   @inline(__always)
   func score(
-    of item: Int, _ columns: [AudienceColumn], _ weights: [Float], from start: Int
+    of item: Int, _ columns: [DemographicGroup], _ weights: [Float], from start: Int
   ) -> Float {
     var sum: Float = 0
     for column in columns { sum += weights[start + column.trait] * term(of: item, column) }
@@ -94,7 +96,7 @@ package struct Audience: Sendable {
   }
 
   /// No item has more.
-  func largestScore(_ columns: [AudienceColumn], _ weights: [Float], from start: Int) -> Float {
+  func largestScore(_ columns: [DemographicGroup], _ weights: [Float], from start: Int) -> Float {
     var sum: Float = 0
     for column in columns { sum += max(0, weights[start + column.trait]) * largest[column.column] }
     return sum
@@ -103,7 +105,7 @@ package struct Audience: Sendable {
   /// The traits that say most for an item, as a bit each: those with at least a quarter of what
   /// speaks for it.
   func mainTraits(
-    of item: Int, _ columns: [AudienceColumn], _ weights: [Float], from start: Int
+    of item: Int, _ columns: [DemographicGroup], _ weights: [Float], from start: Int
   ) -> UInt32 {
     var whole: Float = 0
     for column in columns {
@@ -120,7 +122,7 @@ package struct Audience: Sendable {
 }
 
 /// A group that the user is in.
-struct AudienceColumn {
+struct DemographicGroup {
   let trait: Int
   let column: Int
 }

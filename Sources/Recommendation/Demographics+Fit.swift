@@ -1,8 +1,8 @@
 import RealModule
 package import Snapshots
 
-/// A fitted ``Audience``, before it is packed.
-package struct FittedAudience: Sendable {
+/// A fitted ``Demographics``, before it is packed.
+package struct FittedDemographics: Sendable {
   let traits: [CodedColumn]
   /// Shape: items × groups of all traits.
   let lift: [Float]
@@ -15,20 +15,20 @@ package struct FittedAudience: Sendable {
     for user in 0..<userCount {
       for trait in traits { groups.append(UInt8(clamping: trait.codes[user])) }
     }
-    writer.add("audience.names", identifiers: traits.map(\.name))
-    writer.add("audience.group_counts", traits.map { UInt32($0.valueCount) })
-    writer.add("audience.groups", groups, shape: [userCount, traits.count])
-    writer.add("audience.lift", lift, shape: [itemCount, traits.offsets[traits.count]])
+    writer.add("demographics.names", identifiers: traits.map(\.name))
+    writer.add("demographics.group_counts", traits.map { UInt32($0.valueCount) })
+    writer.add("demographics.groups", groups, shape: [userCount, traits.count])
+    writer.add("demographics.lift", lift, shape: [itemCount, traits.offsets[traits.count]])
   }
 }
 
-extension Audience {
+extension Demographics {
   /// `nil` when users have no traits. O(entries · traits + items · groups).
   ///
   /// - Precondition: a trait has at most `groupLimit` values.
   package static func fit(
     _ interactions: Interactions, traits: [CodedColumn]
-  ) -> FittedAudience? {
+  ) -> FittedDemographics? {
     guard !traits.isEmpty else { return nil }
     let offsets = traits.offsets
     let groupCount = offsets[traits.count]
@@ -62,6 +62,6 @@ extension Audience {
         }
       }
     }
-    return FittedAudience(traits: traits, lift: lift, itemCount: interactions.itemCount)
+    return FittedDemographics(traits: traits, lift: lift, itemCount: interactions.itemCount)
   }
 }
