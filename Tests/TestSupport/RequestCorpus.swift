@@ -97,6 +97,9 @@ package func requestCorpus(
     CorpusRequest(
       name: "describe audience", method: 0x0206,
       body: encoded { $0.appendDescribeAudienceRequest(expression: "(", limit: 5, epsilon: -1) }),
+    CorpusRequest(
+      name: "measure campaign", method: 0x0207,
+      body: encoded { $0.appendMeasureCampaignRequest(campaign: "春季 24") }),
   ]
   corpus += profileCorpus(user, items)
   for model in 0...4 {

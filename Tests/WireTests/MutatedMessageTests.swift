@@ -77,6 +77,8 @@ import Wire
       return [request.expression] + (0..<request.userCount).map { request.userID($0) }
     case 0x0206:
       return [try decoder.decode(DescribeAudienceRequestView.self, from: body).expression]
+    case 0x0207:
+      return [try decoder.decode(MeasureCampaignRequestView.self, from: body).campaignID]
     default:
       let request = try decoder.decode(RecommendBatchRequestView.self, from: body)
       return (request.question.map { texts($0) } ?? [])

@@ -38,6 +38,7 @@ typedef Modiste__V1__RecommendResponse Modiste__V1__RerankResponse;
   METHOD(get_profile, GET_PROFILE, GetProfile, 0x0201, true)       \
   METHOD(size_audience, SIZE_AUDIENCE, SizeAudience, 0x0204, true) \
   METHOD(describe_audience, DESCRIBE_AUDIENCE, DescribeAudience, 0x0206, true) \
+  METHOD(measure_campaign, MEASURE_CAMPAIGN, MeasureCampaign, 0x0207, true) \
   METHOD(ping, PING, Ping, 0xff01, true)                           \
   METHOD(status, STATUS, Status, 0xff02, true)                     \
   METHOD(reload, RELOAD, Reload, 0xff03, false)                    \

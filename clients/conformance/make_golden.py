@@ -32,6 +32,7 @@ BOUGHT_TOGETHER, BUY_AGAIN = 0x0103, 0x0104
 PREDICT_RATING, RECOMMEND_BATCH = 0x0106, 0x0107
 GET_PROFILE, BATCH_GET_PROFILES = 0x0201, 0x0202
 SELECT_AUDIENCE, SIZE_AUDIENCE, LOOK_ALIKES, DESCRIBE_AUDIENCE = 0x0203, 0x0204, 0x0205, 0x0206
+MEASURE_CAMPAIGN = 0x0207
 PING, STATUS, RELOAD, LIST_METHODS = 0xFF01, 0xFF02, 0xFF03, 0xFF04
 U32, U64 = (1 << 32) - 1, (1 << 64) - 1
 
@@ -289,6 +290,7 @@ def cases():
         "get-profile-request", GET_PROFILE,
         profile.GetProfileRequest(
             user_id="顾客", tags=["rfm", "affinity.category"], affinity_limit=3, omit_methods=True,
+            explain=True,
             recent=[recommend.Event(item_id="A1", kind=recommend.EVENT_PURCHASE, age_seconds=90),
                     recommend.Event(item_id="连衣裙", kind=recommend.EVENT_CART)]))
     yield response(
@@ -301,7 +303,7 @@ def cases():
                 profile.ProfileTag(name="rfm.recency", number=0.125, unit="days", confidence=0.75,
                                    evidence=300, age_days=0.125, source="request"),
                 profile.ProfileTag(name="segment", category="冠军", age_days=float("nan"),
-                                   source="prior"),
+                                   source="prior", explanation="rfm.r 5, rfm.f 4"),
             ],
             affinities=[
                 profile.ProfileAffinity(
@@ -353,6 +355,20 @@ def cases():
                     tag="affinity(category)", value="连衣裙", share_inside=0.5, share_of_all=0.25,
                     lift=2),
                 profile.AudienceDifference()]))
+    yield request("measure-campaign-request", MEASURE_CAMPAIGN, profile.MeasureCampaignRequest(
+        campaign_id="春季 24"))
+    yield response(
+        "measure-campaign-response", MEASURE_CAMPAIGN, profile.MeasureCampaignResponse(
+            treated=profile.CampaignArm(
+                shoppers=U32, conversions=300, conversion=0.5, revenue_per_shopper=12.5),
+            control=profile.CampaignArm(),
+            conversion_uplift=0.25, conversion_uplift_low=-0.125, conversion_uplift_high=0.625,
+            incremental_revenue=1000, incremental_revenue_low=-5,
+            incremental_revenue_high=float("nan"), incremental_conversions=75,
+            incremental_conversions_low=-37.5, incremental_conversions_high=187.5, begin=-1,
+            shown_shoppers=3, impressions=300, clicks=1, qini=0.0625, qini_low=-0.5, qini_high=1,
+            qini_curve=[profile.QiniPoint(),
+                        profile.QiniPoint(share=1, incremental_conversions=-75)]))
 
     yield refusal(
         "error-invalid-argument", RECOMMEND, 3, "limit must be in 1...500, got 0")

@@ -59,7 +59,7 @@ extension Method {
   package static let standard: [Method] = [
     recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch,
     getProfile, batchGetProfiles, selectAudience, sizeAudience, lookAlikes, describeAudience,
-    ping, status, reload, listMethods,
+    measureCampaign, ping, status, reload, listMethods,
   ]
 }
 

@@ -226,5 +226,17 @@ private func rootDescriptors() -> [UnsafePointer<ProtobufCMessageDescriptor>] {
     descriptor(Modiste__V1__DescribeAudienceResponse()) {
       unsafe modiste__v1__describe_audience_response__init($0)
     },
+    descriptor(Modiste__V1__MeasureCampaignRequest()) {
+      unsafe modiste__v1__measure_campaign_request__init($0)
+    },
+    descriptor(Modiste__V1__CampaignArm()) {
+      unsafe modiste__v1__campaign_arm__init($0)
+    },
+    descriptor(Modiste__V1__QiniPoint()) {
+      unsafe modiste__v1__qini_point__init($0)
+    },
+    descriptor(Modiste__V1__MeasureCampaignResponse()) {
+      unsafe modiste__v1__measure_campaign_response__init($0)
+    },
   ]
 }

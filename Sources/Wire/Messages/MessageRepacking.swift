@@ -21,6 +21,7 @@ extension MessageSchema {
     SizeAudienceRequestView.schema, SizeAudienceResponseView.schema,
     LookAlikesRequestView.schema, LookAlikesPartView.schema,
     DescribeAudienceRequestView.schema, DescribeAudienceResponseView.schema,
+    MeasureCampaignRequestView.schema, MeasureCampaignResponseView.schema,
   ]
 
   package static let statusResponse = unsafe MessageSchema(Modiste__V1__StatusResponse()) {

@@ -46,6 +46,8 @@ package struct MethodDescription: Equatable, Sendable {
     0x0205, "Profile.LookAlikes", messages: "LookAlikes", isStreamed: true)
   package static let describeAudience = Self(
     0x0206, "Profile.DescribeAudience", messages: "DescribeAudience")
+  package static let measureCampaign = Self(
+    0x0207, "Profile.MeasureCampaign", messages: "MeasureCampaign")
   package static let ping = Self(0xFF01, "Admin.Ping", messages: "Ping")
   package static let status = Self(0xFF02, "Admin.Status", messages: "Status")
   package static let reload = Self(
@@ -56,7 +58,7 @@ package struct MethodDescription: Equatable, Sendable {
   package static let all = [
     recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch,
     getProfile, batchGetProfiles, selectAudience, sizeAudience, lookAlikes, describeAudience,
-    ping, status, reload, listMethods,
+    measureCampaign, ping, status, reload, listMethods,
   ]
 
   package static func named(_ name: String) -> MethodDescription? {

@@ -122,6 +122,10 @@ class AsyncClient:
         """What sets an audience apart from all shoppers: a DescribeAudienceResponse."""
         return await self.call(methods.DESCRIBE_AUDIENCE, request, timeout=timeout, **fields)
 
+    async def measure_campaign(self, request=None, *, timeout=None, **fields):
+        """What a past campaign brought about: a MeasureCampaignResponse."""
+        return await self.call(methods.MEASURE_CAMPAIGN, request, timeout=timeout, **fields)
+
     async def ping(self, request=None, *, timeout=None, **fields):
         """A payload of the asked size: a PingResponse."""
         return await self.call(methods.PING, request, timeout=timeout, **fields)

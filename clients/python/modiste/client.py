@@ -123,6 +123,10 @@ class Client:
         """What sets an audience apart from all shoppers: a DescribeAudienceResponse."""
         return self.call(methods.DESCRIBE_AUDIENCE, request, timeout=timeout, **fields)
 
+    def measure_campaign(self, request=None, *, timeout=None, **fields):
+        """What a past campaign brought about: a MeasureCampaignResponse."""
+        return self.call(methods.MEASURE_CAMPAIGN, request, timeout=timeout, **fields)
+
     def ping(self, request=None, *, timeout=None, **fields):
         """A payload of the asked size: a PingResponse."""
         return self.call(methods.PING, request, timeout=timeout, **fields)

@@ -52,6 +52,9 @@ LOOK_ALIKES = Method(
 DESCRIBE_AUDIENCE = Method(
     0x0206, "Profile.DescribeAudience", profile.DescribeAudienceRequest,
     profile.DescribeAudienceResponse)
+MEASURE_CAMPAIGN = Method(
+    0x0207, "Profile.MeasureCampaign", profile.MeasureCampaignRequest,
+    profile.MeasureCampaignResponse)
 PING = Method(0xFF01, "Admin.Ping", admin.PingRequest, admin.PingResponse)
 STATUS = Method(0xFF02, "Admin.Status", admin.StatusRequest, admin.StatusResponse)
 RELOAD = Method(
@@ -62,4 +65,4 @@ LIST_METHODS = Method(
 ALL = (
     RECOMMEND, SIMILAR_ITEMS, BOUGHT_TOGETHER, BUY_AGAIN, RERANK, PREDICT_RATING, RECOMMEND_BATCH,
     GET_PROFILE, BATCH_GET_PROFILES, SELECT_AUDIENCE, SIZE_AUDIENCE, LOOK_ALIKES,
-    DESCRIBE_AUDIENCE, PING, STATUS, RELOAD, LIST_METHODS)
+    DESCRIBE_AUDIENCE, MEASURE_CAMPAIGN, PING, STATUS, RELOAD, LIST_METHODS)

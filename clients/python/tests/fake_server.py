@@ -264,6 +264,15 @@ class Connection:
                     profile.AudienceDifference(
                         tag="gender", value="women", share_inside=0.75, share_of_all=0.5,
                         lift=1.5)])
+        if frame.method == 0x0207:
+            request = profile.MeasureCampaignRequest.FromString(frame.message)
+            if request.campaign_id != "C1":
+                raise Refusal(Code.NOT_FOUND, f"campaign '{request.campaign_id}' is not known")
+            return profile.MeasureCampaignResponse(
+                treated=profile.CampaignArm(shoppers=100, conversions=20, conversion=0.2),
+                control=profile.CampaignArm(shoppers=100, conversions=10, conversion=0.1),
+                conversion_uplift=0.1, conversion_uplift_low=-0.001, conversion_uplift_high=0.2,
+                qini_curve=[profile.QiniPoint(share=1, incremental_conversions=10)])
         if frame.method == 0x0104:
             return buy_again(recommend.BuyAgainRequest.FromString(frame.message))
         if frame.method == 0x0105:
