@@ -106,7 +106,8 @@ package struct ScalarFolding: Sendable {
         for part in folded { expansions.append(pack(kind(of: part), part)) }
         return pack(.several, start)
       }
-      return folded[0] == value ? pack(kind(of: value)) | itself : pack(kind(of: folded[0]), folded[0])
+      return folded[0] == value
+        ? pack(kind(of: value)) | itself : pack(kind(of: folded[0]), folded[0])
     }
 
     private func pack(_ kind: Kind, _ scalar: UInt32 = 0) -> UInt32 { kind.rawValue << 21 | scalar }
@@ -144,7 +145,9 @@ package struct ScalarFolding: Sendable {
       if rules.stripsAccents {
         parts = String(scalar)._nfd.filter { $0.properties.generalCategory != .nonspacingMark }
       }
-      if rules.lowercases { parts = parts.flatMap { $0.properties.lowercaseMapping.unicodeScalars } }
+      if rules.lowercases {
+        parts = parts.flatMap { $0.properties.lowercaseMapping.unicodeScalars }
+      }
       return parts.map(\.value)
     }
 

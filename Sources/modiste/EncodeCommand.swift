@@ -66,7 +66,8 @@ struct EncodeCommand: ParsableCommand {
         }
         writeToStandardError("\(MonotonicTime.now.seconds(since: began))")
       } else {
-        throw ValidationError("'\(line)' is no command; accepted: file IN OUT, tokens IN OUT, ids REPEATS N…")
+        throw ValidationError(
+          "'\(line)' is no command; accepted: file IN OUT, tokens IN OUT, ids REPEATS N…")
       }
     }
     // What the columns point at.

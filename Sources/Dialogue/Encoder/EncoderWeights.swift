@@ -46,7 +46,8 @@ package struct EncoderWeights: Sendable {
     guard vocabulary.count == shape.vocabulary else {
       throw file.error(
         nil,
-        "has a vocabulary of \(vocabulary.count) tokens beside it; \(shape.vocabulary) are accepted")
+        "has a vocabulary of \(vocabulary.count) tokens beside it; \(shape.vocabulary) are accepted"
+      )
     }
     let prefix = file.contains("bert.embeddings.word_embeddings.weight") ? "bert." : ""
     let reader = Reader(prefix: prefix, hidden: shape.hidden)

@@ -94,7 +94,8 @@ extension TensorFile {
 
   fileprivate func norm(_ name: String, width: Int) throws(SnapshotError) -> EncoderNorm {
     EncoderNorm(
-      gain: try finite("\(name).gain", count: width), bias: try finite("\(name).bias", count: width))
+      gain: try finite("\(name).gain", count: width), bias: try finite("\(name).bias", count: width)
+    )
   }
 
   private func dense(
