@@ -146,7 +146,7 @@ import Testing
       panels: codes.panels.span, scales: codes.scales.span, sums: codes.sums.span, bias: bias.span,
       function: .plain, into: &span)
     #expect(out[0] == 0.5)
-    #expect(abs(out[1] + 7.5) < 0.05)
+    #expect(abs(out[1] + 7.5) < 0.1)
   }
 
   @Test func `the GELU is exact to a millionth`() {

@@ -39,9 +39,6 @@ extension SentenceEncoder {
 extension TensorFile {
   fileprivate func encoderShape() throws(SnapshotError) -> EncoderShape {
     let numbers = try column("encoder.shape", as: Int64.self, count: EncoderShape.names.count)
-    for index in 0..<numbers.count where Int32(exactly: numbers[index]) == nil {
-      throw error("encoder.shape", "has \(EncoderShape.names[index]) = \(numbers[index])")
-    }
     let shape = EncoderShape(
       layers: Int(numbers[0]), heads: Int(numbers[1]), hidden: Int(numbers[2]),
       intermediate: Int(numbers[3]), positions: Int(numbers[4]), vocabulary: Int(numbers[5]))
