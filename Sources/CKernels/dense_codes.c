@@ -1,14 +1,12 @@
 #include "CKernels.h"
 #include "vector_math.h"
 
-/* Described in the header. Portable and AVX2 multiply 16 bits by 16 bits, so that codes of 8 bits on
- * both sides are exact; there the elements of `codes` are the codes themselves, of every four the first,
- * third, second and fourth. VNNI multiplies 8 bits without sign by 8 bits with; there `codes` are bytes,
- * code + zero, in order, and zero times the column's sum is taken off. */
+/* Described in the header. All sums are of whole numbers and exact, so every instruction set has the same;
+ * zero times the column's sum is taken off where all is summed. */
 enum { panel = KERNELS_PANEL, quad = 4, rows_per_group = 48, rows_max = 12 };
 
 typedef struct {
-  const int16_t *codes;
+  const uint8_t *codes;
   const float *steps;
   const int32_t *zeros;
 } rows_of_codes;
@@ -52,28 +50,28 @@ INLINE void dense(tile_function tile, size_t rows_per_tile, rows_of_codes x, siz
   }
 }
 
-/* The lane-th of 16 floats of a row, from its sum of codes. */
-INLINE void finish(const int32_t *sums, float step, const float *scales, const float *bias,
-                   int function, float *out) {
+/* 16 floats of a row, from its sums of codes. */
+INLINE void finish(const int32_t *products, int32_t zero, const int32_t *sums, float step,
+                   const float *scales, const float *bias, int function, float *out) {
   for (size_t lane = 0; lane < panel; lane++)
-    out[lane] = (float)sums[lane] * (step * scales[lane]) + bias[lane];
+    out[lane] = (float)(products[lane] - zero * sums[lane]) * (step * scales[lane]) + bias[lane];
   if (function == KERNELS_GELU) gelu_inline(out, panel);
 }
 
 static void tile_portable(rows_of_codes x, size_t stride, size_t rows, size_t quads,
                           const int8_t *weights, const float *scales, const int32_t *sums,
                           const float *bias, int function, float *out, size_t out_stride) {
-  (void)sums;
   for (size_t row = 0; row < rows; row++) {
     int32_t products[panel] = {0};
-    const int16_t *codes = x.codes + row * stride;
-    for (size_t q = 0; q < quads; q++)
+    for (size_t q = 0; q < quads; q++) {
+      const uint8_t *codes = x.codes + row * stride + q * quad;
       for (size_t lane = 0; lane < panel; lane++) {
         const int8_t *w = weights + (q * panel + lane) * quad;
-        products[lane] += codes[q * quad] * w[0] + codes[q * quad + 1] * w[2] +
-                          codes[q * quad + 2] * w[1] + codes[q * quad + 3] * w[3];
+        products[lane] += codes[0] * w[0] + codes[1] * w[1] + codes[2] * w[2] + codes[3] * w[3];
       }
-    finish(products, x.steps[row], scales, bias, function, out + row * out_stride);
+    }
+    finish(products, x.zeros[row], sums, x.steps[row], scales, bias, function,
+           out + row * out_stride);
   }
 }
 
@@ -113,33 +111,26 @@ INLINE int32_t code_of(float x, levels row) {
   return bits - 0x4B400000; /* the bits of ROUNDING */
 }
 
-INLINE void quantise_words(const float *x, size_t rows, size_t inner, int16_t *codes, float *steps,
-                           int32_t *zeros) {
+INLINE void quantise(const float *x, size_t rows, size_t inner, uint8_t *codes, float *steps,
+                     int32_t *zeros) {
   size_t stride = (inner + quad - 1) / quad * quad;
   for (size_t row = 0; row < rows; row++, x += inner, codes += stride) {
     levels own = levels_of(x, inner);
+    int32_t zero = (int32_t)own.zero;
     steps[row] = own.step;
-    zeros[row] = (int32_t)own.zero;
-    size_t i = 0;
-    for (; i + quad <= inner; i += quad) {
-      codes[i] = (int16_t)code_of(x[i], own);
-      codes[i + 1] = (int16_t)code_of(x[i + 2], own);
-      codes[i + 2] = (int16_t)code_of(x[i + 1], own);
-      codes[i + 3] = (int16_t)code_of(x[i + 3], own);
-    }
-    if (i == inner) continue;
-    int16_t last[quad] = {0};
-    for (size_t rest = 0; i + rest < inner; rest++) last[rest] = (int16_t)code_of(x[i + rest], own);
-    codes[i] = last[0], codes[i + 1] = last[2], codes[i + 2] = last[1], codes[i + 3] = last[3];
+    zeros[row] = zero;
+    for (size_t i = 0; i < inner; i++) codes[i] = (uint8_t)(code_of(x[i], own) + zero);
+    /* The weights there are zeros. */
+    for (size_t i = inner; i < stride; i++) codes[i] = 0;
   }
 }
 
-void kernels_quantise_rows_portable(const float *x, size_t rows, size_t inner, int16_t *codes,
+void kernels_quantise_rows_portable(const float *x, size_t rows, size_t inner, uint8_t *codes,
                                     float *steps, int32_t *zeros) {
-  quantise_words(x, rows, inner, codes, steps, zeros);
+  quantise(x, rows, inner, codes, steps, zeros);
 }
 
-void kernels_dense_codes_portable(const int16_t *codes, const float *steps, const int32_t *zeros,
+void kernels_dense_codes_portable(const uint8_t *codes, const float *steps, const int32_t *zeros,
                                   size_t rows, size_t inner, const int8_t *panels,
                                   const float *scales, const int32_t *sums, const float *bias,
                                   size_t columns, int function, float *out, size_t out_stride) {
@@ -154,51 +145,54 @@ void kernels_dense_codes_portable(const int16_t *codes, const float *steps, cons
 #define AVX2 __attribute__((target("avx2,fma")))
 #define VNNI __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma")))
 
-/* `rows` is a constant where this is inlined, so that the sums are registers. A lane of 32 bits holds
- * four codes of a column; shifts make of them the pairs first and third, second and fourth. */
+INLINE int32_t four_at(const uint8_t *codes) {
+  int32_t four;
+  memcpy(&four, codes, sizeof four);
+  return four;
+}
+
+/* `rows` is a constant where this is inlined, so that the sums are registers. A lane of 32 bits is a
+ * column: four products become two sums of 16 bits, which fit by the header's rule, then one. */
 AVX2 INLINE void tile_avx2_of(const size_t rows, rows_of_codes x, size_t stride, size_t quads,
-                              const int8_t *weights, const float *scales, const float *bias,
-                              int function, float *out, size_t out_stride) {
+                              const int8_t *weights, const float *scales, const int32_t *sums,
+                              const float *bias, int function, float *out, size_t out_stride) {
+  const __m256i ones = _mm256_set1_epi16(1);
   __m256i low[6], high[6];
 #pragma clang loop unroll(full)
   for (size_t row = 0; row < rows; row++) low[row] = high[row] = _mm256_setzero_si256();
   for (size_t q = 0; q < quads; q++) {
-    __m256i w_low = _mm256_loadu_si256((const __m256i *)(weights + q * 64));
-    __m256i w_high = _mm256_loadu_si256((const __m256i *)(weights + q * 64 + 32));
-    __m256i even_low = _mm256_srai_epi16(_mm256_slli_epi16(w_low, 8), 8);
-    __m256i even_high = _mm256_srai_epi16(_mm256_slli_epi16(w_high, 8), 8);
-    __m256i odd_low = _mm256_srai_epi16(w_low, 8), odd_high = _mm256_srai_epi16(w_high, 8);
+    const __m256i *w = (const __m256i *)(weights + q * 64);
 #pragma clang loop unroll(full)
     for (size_t row = 0; row < rows; row++) {
-      int32_t pairs[2];
-      memcpy(pairs, x.codes + row * stride + q * quad, sizeof pairs);
-      __m256i even = _mm256_set1_epi32(pairs[0]), odd = _mm256_set1_epi32(pairs[1]);
-      low[row] = _mm256_add_epi32(low[row], _mm256_madd_epi16(even, even_low));
-      high[row] = _mm256_add_epi32(high[row], _mm256_madd_epi16(even, even_high));
-      low[row] = _mm256_add_epi32(low[row], _mm256_madd_epi16(odd, odd_low));
-      high[row] = _mm256_add_epi32(high[row], _mm256_madd_epi16(odd, odd_high));
+      __m256i four = _mm256_set1_epi32(four_at(x.codes + row * stride + q * quad));
+      __m256i pairs_low = _mm256_maddubs_epi16(four, _mm256_loadu_si256(w));
+      __m256i pairs_high = _mm256_maddubs_epi16(four, _mm256_loadu_si256(w + 1));
+      low[row] = _mm256_add_epi32(low[row], _mm256_madd_epi16(pairs_low, ones));
+      high[row] = _mm256_add_epi32(high[row], _mm256_madd_epi16(pairs_high, ones));
     }
   }
 #pragma clang loop unroll(full)
   for (size_t row = 0; row < rows; row++) {
-    int32_t sums[panel];
-    _mm256_storeu_si256((__m256i *)sums, low[row]);
-    _mm256_storeu_si256((__m256i *)(sums + 8), high[row]);
-    finish(sums, x.steps[row], scales, bias, function, out + row * out_stride);
+    int32_t products[panel];
+    _mm256_storeu_si256((__m256i *)products, low[row]);
+    _mm256_storeu_si256((__m256i *)(products + 8), high[row]);
+    finish(products, x.zeros[row], sums, x.steps[row], scales, bias, function,
+           out + row * out_stride);
   }
 }
 
 AVX2 static void tile_avx2(rows_of_codes x, size_t stride, size_t rows, size_t quads,
                            const int8_t *weights, const float *scales, const int32_t *sums,
                            const float *bias, int function, float *out, size_t out_stride) {
-  (void)sums;
-#define ROWS(n) \
-  case n: return tile_avx2_of(n, x, stride, quads, weights, scales, bias, function, out, out_stride)
+#define ROWS(n)                                                                              \
+  case n:                                                                                    \
+    return tile_avx2_of(n, x, stride, quads, weights, scales, sums, bias, function, out, \
+                        out_stride)
   switch (rows) { ROWS(1); ROWS(2); ROWS(3); ROWS(4); ROWS(5); ROWS(6); default: return; }
 #undef ROWS
 }
 
-AVX2 static void dense_avx2(const int16_t *codes, const float *steps, const int32_t *zeros,
+AVX2 static void dense_avx2(const uint8_t *codes, const float *steps, const int32_t *zeros,
                             size_t rows, size_t inner, const int8_t *panels, const float *scales,
                             const int32_t *sums, const float *bias, size_t columns, int function,
                             float *out, size_t out_stride) {
@@ -207,15 +201,14 @@ AVX2 static void dense_avx2(const int16_t *codes, const float *steps, const int3
         out_stride);
 }
 
-AVX2 static void quantise_avx2(const float *x, size_t rows, size_t inner, int16_t *codes,
+AVX2 static void quantise_avx2(const float *x, size_t rows, size_t inner, uint8_t *codes,
                                float *steps, int32_t *zeros) {
-  quantise_words(x, rows, inner, codes, steps, zeros);
+  quantise(x, rows, inner, codes, steps, zeros);
 }
 
 VNNI INLINE void tile_vnni_of(const size_t rows, rows_of_codes x, size_t stride, size_t quads,
                               const int8_t *weights, const float *scales, const int32_t *sums,
                               const float *bias, int function, float *out, size_t out_stride) {
-  const uint8_t *codes = (const uint8_t *)x.codes;
   __m512i products[rows_max];
 #pragma clang loop unroll(full)
   for (size_t row = 0; row < rows; row++) products[row] = _mm512_setzero_si512();
@@ -223,19 +216,16 @@ VNNI INLINE void tile_vnni_of(const size_t rows, rows_of_codes x, size_t stride,
     __m512i w = _mm512_loadu_si512(weights + q * 64);
 #pragma clang loop unroll(full)
     for (size_t row = 0; row < rows; row++) {
-      int32_t four;
-      /* A row of bytes takes the room of a row of words. */
-      memcpy(&four, codes + row * 2 * stride + q * quad, sizeof four);
-      products[row] = _mm512_dpbusd_epi32(products[row], _mm512_set1_epi32(four), w);
+      __m512i four = _mm512_set1_epi32(four_at(x.codes + row * stride + q * quad));
+      products[row] = _mm512_dpbusd_epi32(products[row], four, w);
     }
   }
-  __m512i column_sums = _mm512_loadu_si512(sums);
 #pragma clang loop unroll(full)
   for (size_t row = 0; row < rows; row++) {
-    int32_t centred[panel];
-    __m512i excess = _mm512_mullo_epi32(column_sums, _mm512_set1_epi32(x.zeros[row]));
-    _mm512_storeu_si512(centred, _mm512_sub_epi32(products[row], excess));
-    finish(centred, x.steps[row], scales, bias, function, out + row * out_stride);
+    int32_t stored[panel];
+    _mm512_storeu_si512(stored, products[row]);
+    finish(stored, x.zeros[row], sums, x.steps[row], scales, bias, function,
+           out + row * out_stride);
   }
 }
 
@@ -254,7 +244,7 @@ VNNI static void tile_vnni(rows_of_codes x, size_t stride, size_t rows, size_t q
 #undef ROWS
 }
 
-VNNI static void dense_vnni(const int16_t *codes, const float *steps, const int32_t *zeros,
+VNNI static void dense_vnni(const uint8_t *codes, const float *steps, const int32_t *zeros,
                             size_t rows, size_t inner, const int8_t *panels, const float *scales,
                             const int32_t *sums, const float *bias, size_t columns, int function,
                             float *out, size_t out_stride) {
@@ -263,26 +253,16 @@ VNNI static void dense_vnni(const int16_t *codes, const float *steps, const int3
         out_stride);
 }
 
-VNNI static void quantise_vnni(const float *x, size_t rows, size_t inner, int16_t *words,
+VNNI static void quantise_vnni(const float *x, size_t rows, size_t inner, uint8_t *codes,
                                float *steps, int32_t *zeros) {
-  size_t stride = (inner + quad - 1) / quad * quad;
-  for (size_t row = 0; row < rows; row++, x += inner, words += stride) {
-    uint8_t *codes = (uint8_t *)words;
-    levels own = levels_of(x, inner);
-    int32_t zero = (int32_t)own.zero;
-    steps[row] = own.step;
-    zeros[row] = zero;
-    for (size_t i = 0; i < inner; i++) codes[i] = (uint8_t)(code_of(x[i], own) + zero);
-    /* The weights there are zeros. */
-    for (size_t i = inner; i < stride; i++) codes[i] = 0;
-  }
+  quantise(x, rows, inner, codes, steps, zeros);
 }
 #endif
 
-static void (*chosen)(const int16_t *, const float *, const int32_t *, size_t, size_t,
+static void (*chosen)(const uint8_t *, const float *, const int32_t *, size_t, size_t,
                       const int8_t *, const float *, const int32_t *, const float *, size_t, int,
                       float *, size_t) = kernels_dense_codes_portable;
-static void (*chosen_quantise)(const float *, size_t, size_t, int16_t *, float *, int32_t *) =
+static void (*chosen_quantise)(const float *, size_t, size_t, uint8_t *, float *, int32_t *) =
     kernels_quantise_rows_portable;
 static const char *instruction_set = "portable";
 
@@ -299,12 +279,12 @@ __attribute__((constructor)) static void choose(void) {
 #endif
 }
 
-void kernels_quantise_rows(const float *x, size_t rows, size_t inner, int16_t *codes, float *steps,
+void kernels_quantise_rows(const float *x, size_t rows, size_t inner, uint8_t *codes, float *steps,
                            int32_t *zeros) {
   chosen_quantise(x, rows, inner, codes, steps, zeros);
 }
 
-void kernels_dense_codes(const int16_t *codes, const float *steps, const int32_t *zeros, size_t rows,
+void kernels_dense_codes(const uint8_t *codes, const float *steps, const int32_t *zeros, size_t rows,
                          size_t inner, const int8_t *panels, const float *scales,
                          const int32_t *sums, const float *bias, size_t columns, int function,
                          float *out, size_t out_stride) {

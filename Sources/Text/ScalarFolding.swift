@@ -86,19 +86,16 @@ package struct ScalarFolding: Sendable {
     }
 
     private mutating func entry(_ value: UInt32) -> UInt32 {
-      // Planes without assigned characters, of private use, and without characters again.
-      if (0x4_0000..<0xE_0000).contains(value) { return pack(.kept) | itself }
-      if value >= 0xF_0000 { return pack(value & 0xFFFE == 0xFFFE ? .kept : .dropped) | itself }
+      if let entry = uniform(value) { return entry }
       // A surrogate is no scalar; no UTF-8 decodes to one.
       guard let scalar = Unicode.Scalar(value) else { return pack(.dropped) }
       if isDropped(scalar) { return pack(.dropped) }
       if scalar.properties.isWhitespace { return pack(.space, 0x20) }
+      let folded = folded(scalar)
       if rules.splitsChinese, isChinese(value) {
         // Compatibility ideographs become those that they are compatible with.
-        let folded = folded(scalar)
         return folded == [value] ? pack(.alone) | itself : pack(.alone, folded[0])
       }
-      let folded = folded(scalar)
       guard folded.count == 1 else {
         if folded.isEmpty { return pack(.dropped) }
         let start = UInt32(expansions.count)
@@ -108,6 +105,21 @@ package struct ScalarFolding: Sendable {
       }
       return folded[0] == value
         ? pack(kind(of: value)) | itself : pack(kind(of: folded[0]), folded[0])
+    }
+
+    /// Of blocks whose scalars are all alike: the table is made in a tenth of the time.
+    private func uniform(_ value: UInt32) -> UInt32? {
+      switch value {
+      case 0x3400...0x9FFF, 0x2_0000...0x2_F7FF:
+        // Ideographs that are themselves, and a few symbols in between.
+        return isChinese(value) && rules.splitsChinese ? pack(.alone) | itself : nil
+      case 0xE000...0xF8FF: return pack(.dropped)
+      // Ideographs that BERT does not know, and what is not assigned.
+      case 0x3_0000...0xD_FFFF, 0xE_0200...0xE_FFFF: return pack(.kept) | itself
+      // Planes of private use, which end in two scalars that are none.
+      case 0xF_0000...: return pack(value & 0xFFFE == 0xFFFE ? .kept : .dropped) | itself
+      default: return nil
+      }
     }
 
     private func pack(_ kind: Kind, _ scalar: UInt32 = 0) -> UInt32 { kind.rawValue << 21 | scalar }
@@ -142,7 +154,7 @@ package struct ScalarFolding: Sendable {
 
     private func folded(_ scalar: Unicode.Scalar) -> [UInt32] {
       var parts = [scalar]
-      if rules.stripsAccents {
+      if rules.stripsAccents, scalar.properties.generalCategory != .unassigned {
         parts = String(scalar)._nfd.filter { $0.properties.generalCategory != .nonspacingMark }
       }
       if rules.lowercases {

@@ -10,6 +10,14 @@ import Testing
   ) throws -> [UInt8] {
     let file = try TensorFile(bytes: try TinyEncoder.packed(precision), name: "encoder")
     var writer = TensorWriter()
+    try copy(file, but: name, to: &writer)
+    change(&writer)
+    return writer.encoded()
+  }
+
+  private func copy(
+    _ file: borrowing TensorFile, but name: String, to writer: inout TensorWriter
+  ) throws {
     for tensor in file.summary where tensor.name != name {
       switch tensor.dtype {
       case "F32": add(try read(file, tensor, as: Float.self), tensor, &writer)
@@ -19,8 +27,6 @@ import Testing
       default: add(try read(file, tensor, as: Int64.self), tensor, &writer)
       }
     }
-    change(&writer)
-    return writer.encoded()
   }
 
   private func add<Element: TensorElement>(
@@ -98,6 +104,23 @@ import Testing
     let message = refusal(
       try repacked(.float32, "encoder.shape") { $0.add("encoder.shape", shape) })
     #expect(message == "encoder.safetensors: tensor 'encoder.shape' \(reason)")
+  }
+
+  @Test func `codes whose products would not fit are refused`() throws {
+    let name = "encoder.layer/1/grow"
+    let file = try TensorFile(
+      bytes: try repacked(.int8, "\(name).panels") { writer in
+        var codes = [Int8](repeating: 0, count: 2 * 16 * 8)
+        (codes[4], codes[5]) = (100, 29)
+        writer.add("\(name).panels", codes)
+      }, name: "encoder")
+    var writer = TensorWriter()
+    try copy(file, but: "\(name).sums", to: &writer)
+    writer.add("\(name).sums", [0, 129] + [Int32](repeating: 0, count: 18))
+    #expect(
+      refusal(writer.encoded())
+        == "encoder.safetensors: tensor '\(name).panels' has neighbours that are too large together at 4; sums in -128...128 are accepted"
+    )
   }
 
   @Test func `a vocabulary of another size is refused`() throws {

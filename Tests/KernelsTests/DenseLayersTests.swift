@@ -93,7 +93,7 @@ import Testing
       random.floats(columns * inner).span, columns: columns, inner: inner)
     let padded = DensePanels.paddedInner(inner)
     func compute(isPortable: Bool) -> [Float] {
-      var words = [Int16](repeating: 0, count: rows * padded)
+      var words = [UInt8](repeating: 0, count: rows * padded)
       var steps = [Float](repeating: 0, count: rows)
       var zeros = [Int32](repeating: 0, count: rows)
       var out = [Float](repeating: 0, count: rows * columns)
@@ -113,6 +113,23 @@ import Testing
     let (ours, portable) = (compute(isPortable: false), compute(isPortable: true))
     // The sums are equal; what they are multiplied with may be rounded once less.
     for (left, right) in zip(ours, portable) { #expect(abs(left - right) <= abs(right) * 1e-6) }
+  }
+
+  @Test func `neighbours are never too large together`() {
+    var random = Random(state: 5)
+    for _ in 0..<200 {
+      let weights = random.floats(64)
+      let codes = DensePanels.codes(weights.span, columns: 1, inner: 64)
+      let found = DensePanels.firstWidePair(codes.panels.span)
+      #expect(found == nil)
+    }
+    for (left, right, isWide) in [
+      (127, 1, false), (127, 2, true), (-128, 0, false), (-128, -1, true), (127, -128, false),
+    ] as [(Int8, Int8, Bool)] {
+      let panels: [Int8] = [0, 0, left, right]
+      let found = DensePanels.firstWidePair(panels.span)
+      #expect(found == (isWide ? 2 : nil))
+    }
   }
 
   @Test func `the largest codes do not overflow`() {

@@ -30,26 +30,27 @@ void kernels_dense_floats_portable(const float *x, size_t x_stride, size_t rows,
 
 /* Rounds each row to 256 levels between its least and its largest element (and 0, which is exact):
  *
- *     x[row][i] ~ steps[row] * code,   -zeros[row] <= code <= 255 - zeros[row]
+ *     x[row][i] ~ steps[row] * (codes[row][i] - zeros[row])
  *
- * codes      out: rows x 4 * ceil(inner / 4) elements, in the order that kernels_dense_codes of this
- *            instruction set wants, filled up with zeros; opaque
+ * codes      out: rows x 4 * ceil(inner / 4), filled up with zeros
  * steps, zeros   out: one per row */
-void kernels_quantise_rows(const float *x, size_t rows, size_t inner, int16_t *codes, float *steps,
+void kernels_quantise_rows(const float *x, size_t rows, size_t inner, uint8_t *codes, float *steps,
                            int32_t *zeros);
-void kernels_quantise_rows_portable(const float *x, size_t rows, size_t inner, int16_t *codes,
+void kernels_quantise_rows_portable(const float *x, size_t rows, size_t inner, uint8_t *codes,
                                     float *steps, int32_t *zeros);
 
 /* A dense layer whose weights are codes: weight[column][i] = scales[column] * code[column][i].
  *
  * panels     ceil(columns / 16) x ceil(inner / 4) x 16 x 4: for each four i, four codes of 16 columns,
- *            filled up with zeros; codes in -127...127, inner <= 65536
+ *            filled up with zeros; inner <= 65536. Of the codes 2*i and 2*i + 1 of a column, those above
+ *            0 sum to at most 128, and those below to at least -128: products with codes of 8 bits then
+ *            fit into 16 bits in pairs, as AVX2 sums them
  * sums       one per column: the sum of its codes */
-void kernels_dense_codes(const int16_t *codes, const float *steps, const int32_t *zeros, size_t rows,
+void kernels_dense_codes(const uint8_t *codes, const float *steps, const int32_t *zeros, size_t rows,
                          size_t inner, const int8_t *panels, const float *scales,
                          const int32_t *sums, const float *bias, size_t columns, int function,
                          float *out, size_t out_stride);
-void kernels_dense_codes_portable(const int16_t *codes, const float *steps, const int32_t *zeros,
+void kernels_dense_codes_portable(const uint8_t *codes, const float *steps, const int32_t *zeros,
                                   size_t rows, size_t inner, const int8_t *panels,
                                   const float *scales, const int32_t *sums, const float *bias,
                                   size_t columns, int function, float *out, size_t out_stride);

@@ -109,6 +109,12 @@ extension TensorFile {
       let panels = try column("\(name).panels", as: Int8.self, count: count)
       let sums = try column("\(name).sums", as: Int32.self, count: columns)
       try check(sums, of: panels, inner: inner, name)
+      if let position = DensePanels.firstWidePair(panels.span) {
+        throw error(
+          "\(name).panels",
+          "has neighbours that are too large together at \(position); sums in -128...128 are accepted"
+        )
+      }
       return EncoderDense(
         inner: inner,
         weights: .codes(
@@ -122,18 +128,18 @@ extension TensorFile {
   ) throws(SnapshotError) {
     let (width, padded) = (DensePanels.width, DensePanels.paddedInner(inner))
     let codes = panels.span
-    var found = [Int32](repeating: 0, count: width)
-    for first in stride(from: 0, to: sums.count, by: width) {
-      for lane in found.indices { found[lane] = 0 }
-      let start = first * padded
-      for position in 0..<width * padded {
-        found[position / 4 % width] += Int32(codes[start + position])
+    for column in 0..<sums.count {
+      var sum: Int32 = 0
+      var start = column / width * width * padded + column % width * 4
+      for _ in 0..<padded / 4 {
+        sum += Int32(codes[start]) + Int32(codes[start + 1])
+        sum += Int32(codes[start + 2]) + Int32(codes[start + 3])
+        start += 4 * width
       }
-      for lane in 0..<min(width, sums.count - first) where found[lane] != sums[first + lane] {
+      guard sum == sums[column] else {
         throw error(
           "\(name).sums",
-          "is \(sums[first + lane]) at \(first + lane); the sum of the codes, \(found[lane]), is accepted"
-        )
+          "is \(sums[column]) at \(column); the sum of the codes, \(sum), is accepted")
       }
     }
   }
