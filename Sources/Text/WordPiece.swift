@@ -3,8 +3,9 @@ package import Bytes
 /// BERT's tokenizer: words of folded text, each cut into the longest pieces that the vocabulary has.
 ///
 /// Devlin et al., *BERT*, NAACL 2019; pieces as in Wu et al., *Google's Neural Machine Translation
-/// System*, arXiv:1609.08144, section 4.1, matched greedily. Equal to Hugging Face's tokenizers but for one
-/// thing: the text `[SEP]` is three words of a text like any other, and never a mark between texts.
+/// System*, arXiv:1609.08144, section 4.1, matched greedily. Equal to Hugging Face's tokenizers but for two
+/// things: the text `[SEP]` is three words of a text like any other, and never a mark between texts; and
+/// 509 scalars have another category, since the standard library knows a newer Unicode.
 ///
 ///     let tokenizer = try WordPiece(count: tokens.count) { tokens[$0] }
 ///     tokenizer.encode(text, limit: 512, into: &ids, &scratch)
