@@ -94,6 +94,8 @@ let package = Package(
         "Bytes", "Kernels", "Snapshots", "Expressions", "Catalogue", "Learning", "Text", numerics,
       ]),
 
+    library("Forecasting", imports: ["Bytes", "Kernels", "Snapshots", "Learning", numerics]),
+
     // 5. One generation's models together; every answer as a function of request and snapshot.
     library(
       "Answering",
@@ -112,7 +114,7 @@ let package = Package(
       "Training",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Catalogue", "Learning",
-        "Recommendation", "Profiling", "Text", "Dialogue", "Answering",
+        "Recommendation", "Profiling", "Forecasting", "Text", "Dialogue", "Answering",
       ]),
     library("ModisteClient", imports: ["Bytes", "Platform", "Wire"]),
 
