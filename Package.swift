@@ -79,6 +79,7 @@ let package = Package(
     library("Expressions", imports: ["Bytes", "Snapshots"]),
     library("Catalogue", imports: ["Bytes", "Snapshots", "Expressions"]),
     library("Learning", imports: ["Kernels", numerics]),
+    library("Text", imports: ["Bytes", numerics]),
 
     // 4. Fields of study. None imports another; none knows Wire.
     library(
@@ -87,6 +88,11 @@ let package = Package(
 
     library(
       "Profiling", imports: ["Bytes", "Kernels", "Snapshots", "Expressions", "Learning", numerics]),
+    library(
+      "Dialogue",
+      imports: [
+        "Bytes", "Kernels", "Snapshots", "Expressions", "Catalogue", "Learning", "Text", numerics,
+      ]),
 
     library("Forecasting", imports: ["Bytes", "Kernels", "Snapshots", "Learning", numerics]),
 
@@ -108,7 +114,7 @@ let package = Package(
       "Training",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Catalogue", "Learning",
-        "Recommendation", "Profiling", "Forecasting", "Answering",
+        "Recommendation", "Profiling", "Forecasting", "Text", "Dialogue", "Answering",
       ]),
     library("ModisteClient", imports: ["Bytes", "Platform", "Wire"]),
 
@@ -118,8 +124,8 @@ let package = Package(
       "modiste",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Expressions", "Learning",
-        "Recommendation", "Profiling", "Answering", "Serving", "Training", "ModisteClient",
-        arguments, histogram,
+        "Recommendation", "Profiling", "Text", "Dialogue", "Answering", "Serving", "Training",
+        "ModisteClient", arguments, histogram,
       ]),
 
     // What tests share, and what only a whole system can show.
