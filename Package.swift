@@ -88,6 +88,8 @@ let package = Package(
     library(
       "Profiling", imports: ["Bytes", "Kernels", "Snapshots", "Expressions", "Learning", numerics]),
 
+    library("Forecasting", imports: ["Bytes", "Kernels", "Snapshots", "Learning", numerics]),
+
     // 5. One generation's models together; every answer as a function of request and snapshot.
     library(
       "Answering",
@@ -116,8 +118,8 @@ let package = Package(
       "modiste",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Expressions", "Learning",
-        "Recommendation", "Profiling", "Answering", "Serving", "Training", "ModisteClient",
-        arguments, histogram,
+        "Recommendation", "Profiling", "Forecasting", "Answering", "Serving", "Training",
+        "ModisteClient", arguments, histogram,
       ]),
 
     // What tests share, and what only a whole system can show.
