@@ -87,6 +87,8 @@ struct SimulateStockCommand: ParsableCommand {
   var leadTime = 3
   @Option(help: "Weeks at the begin that are not counted.")
   var skipping = 0
+  @Flag(name: .customLong("lost"), help: "Who finds nothing goes away, instead of waiting.")
+  var isLost = false
   @Option(help: "Yearly holding cost of a unit, shares of its price.")
   var holding = 0.25
   @Option(help: "Cost of a missing unit, shares of its price.")
@@ -106,11 +108,13 @@ struct SimulateStockCommand: ParsableCommand {
         holding: holding / 52 * price, shortage: shortage * price, order: 0)
       let start = (model.mean * Double(leadTime + 1)).rounded(.up)
       try planned.run(
-        demand: parts[1], onHand: start, leadTime: leadTime, skipping: skipping, costs: costs
+        demand: parts[1], onHand: start, leadTime: leadTime, skipping: skipping, isLost: isLost,
+        costs: costs
       ) { position in try order(&model, position, target) }
       var expected = last
       byThumb.run(
-        demand: parts[1], onHand: start, leadTime: leadTime, skipping: skipping, costs: costs
+        demand: parts[1], onHand: start, leadTime: leadTime, skipping: skipping, isLost: isLost,
+        costs: costs
       ) { position in
         expected = position.sold
         let least = 1.5 * expected * Double(leadTime)
@@ -136,7 +140,8 @@ struct SimulateStockCommand: ParsableCommand {
     }
     let (means, variances) = ([model.mean], [model.errorVariance])
     let outlook = try DemandOutlook(
-      means: means.span, variances: variances.span, periodDays: 7, levelWeight: model.levelWeight)
+      means: means.span, variances: variances.span, periodDays: 7,
+      errorCorrelation: model.errorCorrelation)
     let terms = StockTerms(
       leadTimeDays: 7 * Double(leadTime - 1), reviewDays: 7, target: target,
       onHand: position.onHand, onOrder: position.onOrder)

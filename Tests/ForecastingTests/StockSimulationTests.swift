@@ -27,14 +27,15 @@ import Testing
     }
     let (means, variances) = ([model.mean], [model.errorVariance])
     let outlook = try DemandOutlook(
-      means: means.span, variances: variances.span, periodDays: 7, levelWeight: model.levelWeight)
+      means: means.span, variances: variances.span, periodDays: 7,
+      errorCorrelation: model.errorCorrelation)
     let terms = StockTerms(
       leadTimeDays: 14, reviewDays: 7, target: target, onHand: position.onHand,
       onOrder: position.onOrder)
     return try ReplenishmentPlan(outlook: outlook, terms: terms).orderQuantity
   }
 
-  private func simulate(_ target: ServiceTarget) throws -> (
+  private func simulate(_ target: ServiceTarget, isLost: Bool = false) throws -> (
     plan: StockSimulation, thumb: StockSimulation
   ) {
     var (plan, thumb) = (StockSimulation(), StockSimulation())
@@ -45,11 +46,11 @@ import Testing
       let start = (model.mean * 4).rounded(.up)
       try plan.run(
         demand: Array(weeks.dropFirst(52)), onHand: start, leadTime: 3, skipping: 6,
-        costs: Self.costs
+        isLost: isLost, costs: Self.costs
       ) { position in try order(&model, position, target) }
       thumb.run(
         demand: Array(weeks.dropFirst(52)), onHand: start, leadTime: 3, skipping: 6,
-        costs: Self.costs
+        isLost: isLost, costs: Self.costs
       ) { position in
         // (s, S) on the naive forecast.
         let least = 1.5 * 3 * position.sold
@@ -72,10 +73,18 @@ import Testing
     #expect(abs(found.plan.cycleService - level) < 0.02, "reached \(found.plan.cycleService)")
   }
 
-  @Test func `a plan by costs costs less than the rule of thumb`() throws {
+  @Test(arguments: [false, true])
+  func `a plan by costs costs less than the rule of thumb`(isLost: Bool) throws {
     let found = try simulate(
-      .costs(shortage: Self.costs.shortage, holding: Self.costs.holding))
+      .costs(shortage: Self.costs.shortage, holding: Self.costs.holding), isLost: isLost)
     #expect(found.plan.cost < found.thumb.cost)
+  }
+
+  @Test func `when customers go away, the shelf serves more of those who come`() throws {
+    let (lost, waits) = (
+      try simulate(.fillRate(0.9), isLost: true).plan, try simulate(.fillRate(0.9)).plan
+    )
+    #expect(lost.fillRate > waits.fillRate)
   }
 
   @Test func `what is ordered comes after the lead time, and what is missing is lost`() {
@@ -83,7 +92,7 @@ import Testing
     var seen: [Double] = []
     simulation.run(
       demand: [3, 3, 3, 3], onHand: 4, leadTime: 2, skipping: 0,
-      costs: StockSimulation.Costs(holding: 1, shortage: 10, order: 5)
+      isLost: true, costs: StockSimulation.Costs(holding: 1, shortage: 10, order: 5)
     ) { position in
       seen.append(position.onHand)
       return seen.count == 1 ? 5 : 0

@@ -8,11 +8,11 @@ import Testing
 
   private func plan(
     _ means: [Double], _ variances: [Double], _ terms: StockTerms, periodDays: Double = 7,
-    levelWeight: Double = 0
+    errorCorrelation: Double = 0
   ) throws(DemandError) -> ReplenishmentPlan {
     let outlook = try DemandOutlook(
       means: means.span, variances: variances.span, periodDays: periodDays,
-      levelWeight: levelWeight)
+      errorCorrelation: errorCorrelation)
     return try ReplenishmentPlan(outlook: outlook, terms: terms)
   }
 
@@ -47,10 +47,9 @@ import Testing
   }
 
   @Test func `errors of the level add up`() throws {
-    let weight = 0.5
-    let expected = 3 * 4 * (1 + weight * 2 + weight * weight * 2 * 5 / 6)
-    let plan = try plan([4], [4], Self.terms, levelWeight: weight)
-    #expect(abs(plan.demandDeviation * plan.demandDeviation - expected) < 1e-9)
+    // 3 · 4 · (1 + .25 · 2)
+    let plan = try plan([4], [4], Self.terms, errorCorrelation: 0.25)
+    #expect(abs(plan.demandDeviation * plan.demandDeviation - 18) < 1e-9)
   }
 
   @Test func `costs ask for the newsvendor's critical ratio`() throws {
@@ -145,6 +144,6 @@ import Testing
     #expect(throws: DemandError.self) { try plan([-1], [1], Self.terms) }
     #expect(throws: DemandError.self) { try plan([1], [.infinity], Self.terms) }
     #expect(throws: DemandError.self) { try plan([1], [1], Self.terms, periodDays: 0) }
-    #expect(throws: DemandError.self) { try plan([1], [1], Self.terms, levelWeight: 2) }
+    #expect(throws: DemandError.self) { try plan([1], [1], Self.terms, errorCorrelation: 2) }
   }
 }

@@ -52,6 +52,7 @@ package struct CountDistribution: Sendable, Equatable {
       while terms.count < last { terms.advance() }
       return min(1, terms.sum)
     }
+    if last > mean + 60 * variance.squareRoot() + 60 { return 1 }
     if shape < 200 {
       return regularizedBeta(shape, last + 1, at: shape / (shape + mean))
     }
@@ -150,7 +151,8 @@ package struct CountDistribution: Sendable, Equatable {
 
   /// The expansion backwards.
   private func normalScore(_ value: Double) -> Double {
-    let x = (value - mean) / variance.squareRoot()
+    // Beyond 3 / skewness the parabola turns back.
+    let x = min((value - mean) / variance.squareRoot(), 3 / skewness)
     return x - skewness * (x * x - 1) / 6
   }
 

@@ -79,8 +79,8 @@ package struct CountForecaster: IntermittentModel {
     periodCount > 1 ? max(squaredError, mean) : distribution.variance
   }
 
-  /// What ``ReplenishmentPlan`` needs to add up the errors of successive periods.
-  package var levelWeight: Double { Self.sizeWeight }
+  /// Of the errors of two periods to come: see ``DemandOutlook``.
+  package var errorCorrelation: Double { Self.sizeWeight / 2 }
 
   package func pack(into output: inout [Double]) {
     output += [probability, size, sizeVariance, squaredError, periodCount, demandCount]

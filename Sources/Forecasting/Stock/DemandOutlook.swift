@@ -8,13 +8,13 @@ package struct DemandOutlook: ~Escapable {
   let variances: Span<Double>
   /// Days of a period.
   let periodDays: Double
-  /// How much of an error stays in the next period's forecast: the level's smoothing weight, in 0...1.
-  let levelWeight: Double
+  /// Of the errors of two periods, in 0...1.
+  let errorCorrelation: Double
 
   /// - Throws: DemandError when there is no period, counts differ, or a number is no demand.
   @_lifetime(copy means, copy variances)
   package init(
-    means: Span<Double>, variances: Span<Double>, periodDays: Double, levelWeight: Double = 0
+    means: Span<Double>, variances: Span<Double>, periodDays: Double, errorCorrelation: Double = 0
   ) throws(DemandError) {
     guard !means.isEmpty else { throw .noObservations }
     guard variances.count == means.count else {
@@ -29,11 +29,12 @@ package struct DemandOutlook: ~Escapable {
     try DemandError.check(
       "periodDays", periodDays, "above 0 and finite", periodDays > 0 && periodDays.isFinite)
     try DemandError.check(
-      "levelWeight", levelWeight, "in 0...1", levelWeight >= 0 && levelWeight <= 1)
+      "errorCorrelation", errorCorrelation, "in 0...1",
+      errorCorrelation >= 0 && errorCorrelation <= 1)
     self.means = means
     self.variances = variances
     self.periodDays = periodDays
-    self.levelWeight = levelWeight
+    self.errorCorrelation = errorCorrelation
   }
 
   /// Expected units of the first `days`; a part of a period has its share.
@@ -41,19 +42,17 @@ package struct DemandOutlook: ~Escapable {
 
   /// Variance of the error of the units of the first `days`.
   ///
-  /// An error of the level goes on, so that errors add up faster than one by one:
+  /// A level that is not known exactly is wrong in all periods alike, so that errors add up faster than one
+  /// by one:
   ///
-  ///     variance(n) = Σ variances · (1 + α(n − 1) + α²(n − 1)(2n − 1)/6)
+  ///     variance(n) = Σ variances · (1 + ρ(n − 1))
   ///
-  /// Hyndman, Koehler, Ord, Snyder, *Forecasting with exponential smoothing*, 2008, section 6.6, for a
-  /// level without trend.
+  /// Of a steady level smoothed with the weight α, the level's error has the variance α/(2 − α) of a
+  /// period's noise, which makes ρ = α/2: Prak, Teunter, Syntetos, *On the calculation of safety stocks when
+  /// demand is forecasted*, European Journal of Operational Research 2017.
   func variance(days: Double) -> Double {
     let periods = days / periodDays
-    let sum = sum(variances, periods)
-    guard periods > 1 else { return sum }
-    let later = periods - 1
-    return sum
-      * (1 + levelWeight * later + levelWeight * levelWeight * later * (2 * periods - 1) / 6)
+    return sum(variances, periods) * (1 + errorCorrelation * max(0, periods - 1))
   }
 
   /// Days until `units` are expected to be sold; infinite when they never are.

@@ -1,11 +1,12 @@
 /// An item's stock over some periods: what was ordered, sold, and missed, and what it cost.
 ///
 /// A period begins with the delivery of what was ordered `leadTime` periods before, then units are asked
-/// for, those that are not there are lost, and an order is made at its end. A rule is asked for the order,
-/// and told what was sold and whether it sold out: never what was asked for.
+/// for, and an order is made at its end. Whoever finds nothing waits, as ``ReplenishmentPlan`` assumes, or
+/// goes away. A rule is asked for the order, and told what was ordered by customers; when they go away, only
+/// what was sold, and whether it sold out.
 package struct StockSimulation: Sendable, Equatable {
   package struct Costs: Sendable, Equatable {
-    /// Of a unit in stock at a period's end, of a unit that was missing, of an order.
+    /// Of a unit in stock at a period's end, of a unit that was missing when asked for, of an order.
     package let holding: Double
     package let shortage: Double
     package let order: Double
@@ -20,7 +21,9 @@ package struct StockSimulation: Sendable, Equatable {
   /// What a rule knows at the end of a period.
   package struct Position: Sendable, Equatable {
     package let sold: Double
+    /// Whether more may have been asked for.
     package let wasSoldOut: Bool
+    /// Negative when customers wait.
     package let onHand: Double
     package let onOrder: Double
   }
@@ -46,9 +49,11 @@ package struct StockSimulation: Sendable, Equatable {
   /// - Parameters:
   ///   - leadTime: periods, ≥ 1: an order made at the end of a period is there for the `leadTime`-th next
   ///   - skipping: periods at the begin that are not counted, until the first orders have come
+  ///   - isLost: whether who finds nothing goes away
   ///   - rule: the units to order, ≥ 0
   package mutating func run<Failure: Error>(
-    demand wanted: [Double], onHand start: Double, leadTime: Int, skipping: Int, costs: Costs,
+    demand wanted: [Double], onHand start: Double, leadTime: Int, skipping: Int, isLost: Bool,
+    costs: Costs,
     rule: (Position) throws(Failure) -> Double
   ) throws(Failure) {
     precondition(leadTime >= 1, "leadTime is \(leadTime)")
@@ -58,11 +63,11 @@ package struct StockSimulation: Sendable, Equatable {
       let slot = period % leadTime
       onHand += pipeline[slot]
       pipeline[slot] = 0
-      let sold = min(wanted, onHand)
-      onHand -= sold
+      let sold = min(wanted, max(0, onHand))
+      onHand -= isLost ? sold : wanted
       let order = try rule(
         Position(
-          sold: sold, wasSoldOut: sold < wanted, onHand: onHand,
+          sold: isLost ? sold : wanted, wasSoldOut: isLost && sold < wanted, onHand: onHand,
           onOrder: pipeline.reduce(0, +)))
       precondition(order >= 0, "an order of \(order)")
       pipeline[slot] = order
@@ -73,7 +78,7 @@ package struct StockSimulation: Sendable, Equatable {
       if sold >= wanted { periodsWithoutShortage += 1 }
       if order > 0 { orderCount += 1 }
       cost +=
-        costs.holding * onHand + costs.shortage * (wanted - sold)
+        costs.holding * max(0, onHand) + costs.shortage * (wanted - sold)
         + (order > 0 ? costs.order : 0)
     }
   }
