@@ -124,7 +124,8 @@ let package = Package(
       "modiste",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Expressions", "Learning",
-        "Recommendation", "Profiling", "Text", "Dialogue", "Answering", "Serving", "Training",
+        "Text", "Recommendation", "Profiling", "Forecasting", "Dialogue", "Answering", "Serving",
+        "Training",
         "ModisteClient", arguments, histogram,
       ]),
 
