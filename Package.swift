@@ -88,6 +88,8 @@ let package = Package(
     library(
       "Profiling", imports: ["Bytes", "Kernels", "Snapshots", "Expressions", "Learning", numerics]),
 
+    library("Forecasting", imports: ["Bytes", "Kernels", "Snapshots", "Learning", numerics]),
+
     // 5. One generation's models together; every answer as a function of request and snapshot.
     library(
       "Answering",
