@@ -21,7 +21,7 @@ extension CES {
     guard values.count > 7 else { return nil }
     let isSeasonal = season > 1 && values.count >= 2 * season
     var best: CESFit?
-    // Deep in a box of one unit: a scale that keeps every series alike.
+    // In units of the largest value, so that what ends the search means the same for every series.
     let scale = values.reduce(0) { max($0, $1.magnitude) }
     guard scale > 0 else { return nil }
     let scaled = values.map { $0 / scale }
@@ -65,12 +65,14 @@ private struct CESSearch {
   let values: [Double]
   let kind: CES.Kind
   private let start: CESStates
-  private(set) var states: CESStates
+  /// The first and the second ring, then room to turn them. Shape: 4 × season.
+  private var work: [Double]
+  private var end: (level: Double, potential: Double, position: Int) = (0, 0, 0)
 
   init(_ values: [Double], season: Int, kind: CES.Kind) {
     self.values = values
     self.kind = kind
-    let count = kind == .none ? min(max(10, 1), values.count) : season
+    let count = kind == .none ? min(10, values.count) : season
     let mean = values[..<count].reduce(0, +) / Double(count)
     switch kind {
     case .none:
@@ -84,56 +86,102 @@ private struct CESSearch {
         level: mean, potential: mean / 1.1, first: indices,
         second: kind == .full ? indices.map { $0 / 1.1 } : [])
     }
-    states = start
+    work = [Double](repeating: 0, count: 4 * start.first.count)
+  }
+
+  /// The states after the last observation of the last loss.
+  var states: CESStates {
+    let season = start.first.count
+    var states = CESStates(
+      level: end.level, potential: end.potential, first: Array(work[..<season]),
+      second: start.second.isEmpty ? [] : Array(work[season..<2 * season]))
+    states.position = end.position
+    return states
   }
 
   /// n · log Σ e² of the third pass.
   mutating func loss(_ parameters: CESParameters) -> Double {
-    switch kind {
-    case .none: passes(parameters, kind: .none)
-    case .simple: passes(parameters, kind: .simple)
-    case .partial: passes(parameters, kind: .partial)
-    case .full: passes(parameters, kind: .full)
+    let season = start.first.count
+    for place in 0..<season {
+      work[place] = start.first[place]
+      work[season + place] = start.second.isEmpty ? 0 : start.second[place]
     }
+    // Their own references: a span of one property would hold all of self.
+    let (values, kind, first) = (values, kind, (start.level, start.potential))
+    var span = work.mutableSpan
+    let found =
+      switch kind {
+      case .none: Self.passes(values.span, &span, 1, first, parameters, kind: .none)
+      case .simple: Self.passes(values.span, &span, season, first, parameters, kind: .simple)
+      case .partial: Self.passes(values.span, &span, season, first, parameters, kind: .partial)
+      case .full: Self.passes(values.span, &span, season, first, parameters, kind: .full)
+      }
+    end = (found.level, found.potential, found.position)
+    guard found.squares.isFinite else { return .infinity }
+    return Double(values.count) * Double.log(max(found.squares, 1e-300))
   }
 
+  /// Forwards, backwards, forwards. The kind is known where this is inlined, so that its branches are not
+  /// taken at every value.
   @inline(__always)
-  private mutating func passes(_ parameters: CESParameters, kind: CES.Kind) -> Double {
-    states = start
+  private static func passes(
+    _ values: Span<Double>, _ work: inout MutableSpan<Double>, _ season: Int,
+    _ start: (Double, Double), _ by: CESParameters, kind: CES.Kind
+  ) -> (squares: Double, level: Double, potential: Double, position: Int) {
+    var (level, potential) = start
+    let (sum, difference) = (by.a0 + by.a1, by.a0 - by.a1)
+    let (keep0, keep1) = (1 - by.a0, 1 - by.a1)
+    let (sumB, differenceB) = (by.b0 + by.b1, by.b0 - by.b1)
+    let (keepB0, keepB1) = (1 - by.b0, 1 - by.b1)
+    var place = 0
     var squares = 0.0
+    /// Moves on by an error at `place`.
+    @inline(__always)
+    func move(_ error: Double, _ work: inout MutableSpan<Double>) {
+      if kind == .simple {
+        let (own, other) = (work[place], work[season + place])
+        work[place] = own - keep1 * other + difference * error
+        work[season + place] = own + keep0 * other + sum * error
+      } else {
+        let before = level
+        level = before - keep1 * potential + difference * error
+        potential = before + keep0 * potential + sum * error
+        if kind == .partial {
+          work[place] += by.b0 * error
+        } else if kind == .full {
+          let (own, other) = (work[place], work[season + place])
+          work[place] = own - keepB1 * other + differenceB * error
+          work[season + place] = own + keepB0 * other + sumB * error
+        }
+      }
+      if kind != .none { place = place + 1 == season ? 0 : place + 1 }
+    }
     for pass in 0..<3 {
       squares = 0
       for index in values.indices {
         let value = values[pass == 1 ? values.count - 1 - index : index]
-        let error = states.observe(value, kind, parameters)
+        let expected =
+          kind == .none ? level : kind == .simple ? work[place] : level + work[place]
+        let error = value - expected
         squares += error * error
+        move(error, &work)
       }
-      guard squares.isFinite else { return .infinity }
-      if pass < 2 { turn(kind, parameters) }
+      if pass == 2 || !squares.isFinite { break }
+      // The states a season further on, in reversed order of time, are those before a pass in the other
+      // direction; of level and potential the nearest in time.
+      move(0, &work)
+      guard kind != .none else { continue }
+      let nearest = (level, potential)
+      for _ in 1..<season { move(0, &work) }
+      (level, potential) = nearest
+      for step in 0..<season {
+        let from = (place + season - 1 - step) % season
+        work[2 * season + step] = work[from]
+        work[3 * season + step] = work[season + from]
+      }
+      for step in 0..<2 * season { work[step] = work[2 * season + step] }
+      place = 0
     }
-    return Double(values.count) * Double.log(max(squares, 1e-300))
-  }
-
-  /// What the states would be a season further on, in reversed order of time: the states before the
-  /// first observation of a pass in the other direction.
-  @inline(__always)
-  private mutating func turn(_ kind: CES.Kind, _ parameters: CESParameters) {
-    guard kind != .none else {
-      _ = states.advance(kind, parameters)
-      return
-    }
-    let season = states.first.count
-    // The pass begins from the state nearest in time, which of the level is the first one ahead.
-    _ = states.advance(kind, parameters)
-    let (level, potential) = (states.level, states.potential)
-    for _ in 1..<season { _ = states.advance(kind, parameters) }
-    // After a season of steps the ring has turned once: `position` is the oldest place.
-    var (first, second) = (states.first, states.second)
-    for step in 0..<season {
-      let place = (states.position + season - 1 - step) % season
-      first[step] = states.first[place]
-      if !second.isEmpty { second[step] = states.second[place] }
-    }
-    states = CESStates(level: level, potential: potential, first: first, second: second)
+    return (squares, level, potential, place)
   }
 }

@@ -16,26 +16,30 @@ extension ETS {
   ///
   /// Parameters are kept inside the bounds that forecast::ets and statsforecast use: smoothing in
   /// 0.0001…0.9999, γ ≤ 1 − α, φ in 0.8…0.98, and β below the α that the search begins from,
-  /// 0.2 / m, which keeps trends calm. All of the box is admissible but for its edge; `isAdmissible` says.
+  /// 0.2 / m, which keeps trends calm.
   ///
   /// - Parameter values: finite, at least 1.
   /// - Returns: nil for series too short for any form (fewer than 7 values).
   package static func fit(_ values: [Double], season: Int) -> ETSFit? {
+    fits(values, season: season).min { $0.criterion < $1.criterion }
+  }
+
+  /// Every form that the series admits, fitted; none for series too short for any.
+  static func fits(_ values: [Double], season: Int) -> [ETSFit] {
+    if let first = values.first, values.allSatisfy({ $0 == first }) {
+      return [
+        ETSFit(
+          model: ETS(form: ETSForm(), alpha: 0.9999, level: first), criterion: -.infinity,
+          loss: -.infinity)
+      ]
+    }
+    guard values.count > 6 else { return [] }
     let isPositive = values.allSatisfy { $0 > 0 }
     let isSeasonal = season > 1 && season <= 24 && values.count > season
-    if let first = values.first, values.allSatisfy({ $0 == first }) {
-      return ETSFit(
-        model: ETS(form: ETSForm(), alpha: 0.9999, level: first), criterion: -.infinity,
-        loss: -.infinity)
-    }
-    guard values.count > 6 else { return nil }
     let starts = ETSStarts(values, season: isSeasonal ? season : 1)
-    var best: ETSFit?
-    for form in ETSForm.candidates(seasonal: isSeasonal, positive: isPositive) {
-      guard let found = fit(values, form: form, season: season, starts: starts) else { continue }
-      if found.criterion < best?.criterion ?? .infinity { best = found }
+    return ETSForm.candidates(seasonal: isSeasonal, positive: isPositive).compactMap {
+      fit(values, form: $0, season: season, starts: starts)
     }
-    return best
   }
 
   /// One form's parameters and initial states of the greatest likelihood.
