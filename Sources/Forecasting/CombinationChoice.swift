@@ -43,7 +43,8 @@ struct CombinationChoice {
           let found = errors(
             origins[index],
             combination(members, other, learnedShare: learnedShare, medianShare: medianShare))
-          loss += found.0 / max(reference[index].0, 1e-12) + found.1 / max(reference[index].1, 1e-12)
+          loss +=
+            found.0 / max(reference[index].0, 1e-12) + found.1 / max(reference[index].1, 1e-12)
         }
         if loss < best?.loss ?? .infinity {
           best = (

@@ -83,7 +83,8 @@ struct ETSSearch {
     likelihood = ETSLikelihood(form: form, values: values, season: season)
     let alpha = 1e-4 + 0.2 * 0.9998 / Double(self.season)
     // With a season about, a trend is held as calm in the forms without one.
-    let calm = form == ETSForm(trend: true) || form == ETSForm(trend: true, damped: true)
+    let calm =
+      form == ETSForm(trend: true) || form == ETSForm(trend: true, damped: true)
       ? 1e-4 + 0.2 * 0.9998 : 1e-4 + 0.2 * 0.9998 / Double(starts.season)
     betaLimit = min(calm, alpha)
     gammaLimit = 0.9999 - (alpha - 1e-4)

@@ -33,7 +33,8 @@ package struct ETSForm: Hashable, Sendable, CustomStringConvertible {
       for (trend, damped) in [(false, false), (true, true), (true, false)] {
         let seasons: [Season] =
           !seasonal
-          ? [.none] : multiplicativeError ? [.none, .additive, .multiplicative] : [.none, .additive]
+          ? [.none]
+          : multiplicativeError ? [.none, .additive, .multiplicative] : [.none, .additive]
         for season in seasons {
           forms.append(
             ETSForm(

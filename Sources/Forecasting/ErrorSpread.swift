@@ -41,7 +41,9 @@ package struct ErrorSpread: Sendable, Equatable {
       let sorted = steps.flatMap { near in sizes.map { $0[near] } }.filter(\.isFinite).sorted()
       guard !sorted.isEmpty else { return [Float](repeating: 0, count: Self.shares.count) }
       return Self.shares.map { share in
-        share == 0 ? 0 : Float(sorted[min(Int((share * Double(sorted.count)).rounded(.up)), sorted.count) - 1])
+        share == 0
+          ? 0
+          : Float(sorted[min(Int((share * Double(sorted.count)).rounded(.up)), sorted.count) - 1])
       }
     }
   }

@@ -43,7 +43,9 @@ package struct FittedSeries: Sendable {
     guard values.count >= 4, !marks.contains(.constant) else {
       if !values.isEmpty {
         members = [
-          .seasonalNaive(SeasonalNaive(values: values, season: values.count >= 2 * panel.season ? panel.season : 1))
+          .seasonalNaive(
+            SeasonalNaive(
+              values: values, season: values.count >= 2 * panel.season ? panel.season : 1))
         ]
         weights = [1]
       }
@@ -124,7 +126,9 @@ package struct FittedSeries: Sendable {
   ///
   /// - Parameter step: 0-based.
   /// - Precondition: level in 0…1, exclusive.
-  package func quantile(_ level: Double, of forecast: Double, step: Int, by panel: PanelModel) -> Double {
+  package func quantile(_ level: Double, of forecast: Double, step: Int, by panel: PanelModel)
+    -> Double
+  {
     precondition(level > 0 && level < 1, "a quantile's level is \(level)")
     let value = forecast + scale * panel.spread(of: kind).offset(level: level, step: step)
     return panel.isNonnegative ? max(value, 0) : value

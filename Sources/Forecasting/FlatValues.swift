@@ -35,7 +35,8 @@ struct FlatReader {
   }
 
   /// A whole number in the range.
-  mutating func integer(_ range: ClosedRange<Int>, _ field: String) throws(PackedSeriesError) -> Int {
+  mutating func integer(_ range: ClosedRange<Int>, _ field: String) throws(PackedSeriesError) -> Int
+  {
     let value = try number()
     guard let whole = Int(exactly: value), range.contains(whole) else {
       throw .unknown(field: field, value: Float(value))

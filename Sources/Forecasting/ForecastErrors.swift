@@ -16,7 +16,9 @@ package func symmetricPercentageError(_ forecast: [Double], _ actual: [Double]) 
 package func seasonalNaiveError(_ history: [Double], season: Int) -> Double {
   guard history.count > season else { return 0 }
   var sum = 0.0
-  for index in season..<history.count { sum += (history[index] - history[index - season]).magnitude }
+  for index in season..<history.count {
+    sum += (history[index] - history[index - season]).magnitude
+  }
   return sum / Double(history.count - season)
 }
 

@@ -27,7 +27,8 @@ extension Member {
       output.put(2)
       output.put(Int(model.kind.rawValue))
       output.put([
-        model.alpha, model.omega, model.level, model.mean, model.intercept, model.slope, model.count,
+        model.alpha, model.omega, model.level, model.mean, model.intercept, model.slope,
+        model.count,
       ])
       output.put(model.seasons.count)
       output.put(Int(model.seasonKind.rawValue))

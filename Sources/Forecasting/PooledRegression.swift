@@ -60,7 +60,8 @@ package struct PooledRegression: Sendable, Equatable {
       return (0..<counts[place]).map { window.load($0) ? window.extreme : .infinity }
     }
     let sorted = extremes.joined().filter(\.isFinite).sorted()
-    guard let limit = sorted.isEmpty ? nil : sorted[min(sorted.count - 1, sorted.count * 995 / 1000)]
+    guard
+      let limit = sorted.isEmpty ? nil : sorted[min(sorted.count - 1, sorted.count * 995 / 1000)]
     else { return nil }
     let parts = parallelMap(count: threads, threads: threads) { part in
       var sums = NormalEquations(size: size, targets: horizon)
@@ -128,7 +129,9 @@ private struct Window {
   }
 
   init?(last: [Double], unit: PooledRegression.Unit, length: Int) {
-    guard last.count == length, unit == .deviation || last.allSatisfy({ $0 > 0 }) else { return nil }
+    guard last.count == length, unit == .deviation || last.allSatisfy({ $0 > 0 }) else {
+      return nil
+    }
     self.init(last, unit: unit, length: length, horizon: 0)
     guard load(0) else { return nil }
   }

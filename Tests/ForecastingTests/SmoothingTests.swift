@@ -26,7 +26,8 @@ func sales(_ count: Int, season: Int = 12) -> [Double] {
 
 @Suite("Every model follows its equations, and forecasts from its state alone")
 struct SmoothingTests {
-  @Test func `the naive models say the last value, the last season, and the line from end to end`() {
+  @Test func `the naive models say the last value, the last season, and the line from end to end`()
+  {
     let values: [Double] = [1, 5, 2, 6, 3, 7]
     #expect(steps(Naive(values: values), 2) == [7, 7])
     #expect(steps(SeasonalNaive(values: values, season: 2), 3) == [3, 7, 3])
@@ -42,7 +43,8 @@ struct SmoothingTests {
 
   @Test func `a damped trend dies down with the horizon`() {
     let model = ETS(
-      form: ETSForm(trend: true, damped: true), alpha: 0.5, beta: 0.1, phi: 0.9, level: 10, trend: 1)
+      form: ETSForm(trend: true, damped: true), alpha: 0.5, beta: 0.1, phi: 0.9, level: 10, trend: 1
+    )
     #expect(isNear(steps(model, 3), [10.9, 11.71, 12.439]))
   }
 
@@ -67,10 +69,13 @@ struct SmoothingTests {
     #expect(Set(forms.map(\.code)).count == 15)
     for form in forms { #expect(ETSForm(code: form.code) == form) }
     #expect(ETSForm(code: 24) == nil)
-    #expect(ETSForm.candidates(seasonal: true, positive: false).allSatisfy { !$0.hasMultiplicativeError })
+    #expect(
+      ETSForm.candidates(seasonal: true, positive: false).allSatisfy { !$0.hasMultiplicativeError })
   }
 
-  @Test func `an exponential smoothing finds the season of a series and stays close to what comes`() throws {
+  @Test func `an exponential smoothing finds the season of a series and stays close to what comes`()
+    throws
+  {
     let values = sales(108)
     let fit = try #require(ETS.fit(Array(values[..<96]), season: 12))
     #expect(fit.model.form.season != .none)

@@ -12,7 +12,9 @@ guard arguments.count == 5, let season = Int(arguments[2]), let horizon = Int(ar
   let threads = Int(arguments[4])
 else { fatalError("Series MODEL SEASON HORIZON THREADS < histories") }
 var histories: [[Double]] = []
-while let line = readLine() { histories.append(line.split(separator: " ").compactMap { Double($0) }) }
+while let line = readLine() {
+  histories.append(line.split(separator: " ").compactMap { Double($0) })
+}
 
 func steps(_ model: some SeriesModel) -> [Double] {
   var output = [Double](repeating: 0, count: horizon)
