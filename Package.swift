@@ -108,7 +108,7 @@ let package = Package(
       "Training",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Catalogue", "Learning",
-        "Recommendation", "Profiling", "Answering",
+        "Recommendation", "Profiling", "Forecasting", "Answering",
       ]),
     library("ModisteClient", imports: ["Bytes", "Platform", "Wire"]),
 

@@ -1965,7 +1965,7 @@ const ProtobufCMessageDescriptor modiste__v1__audience_difference__descriptor =
   (ProtobufCMessageInit) modiste__v1__audience_difference__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor modiste__v1__describe_audience_response__field_descriptors[4] =
+static const ProtobufCFieldDescriptor modiste__v1__describe_audience_response__field_descriptors[5] =
 {
   {
     "size",
@@ -2015,17 +2015,30 @@ static const ProtobufCFieldDescriptor modiste__v1__describe_audience_response__f
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "noise95",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__DescribeAudienceResponse, noise95),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned modiste__v1__describe_audience_response__field_indices_by_name[] = {
   1,   /* field[1] = differences */
   3,   /* field[3] = epsilon_left */
   2,   /* field[2] = is_noisy */
+  4,   /* field[4] = noise95 */
   0,   /* field[0] = size */
 };
 static const ProtobufCIntRange modiste__v1__describe_audience_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor modiste__v1__describe_audience_response__descriptor =
 {
@@ -2035,7 +2048,7 @@ const ProtobufCMessageDescriptor modiste__v1__describe_audience_response__descri
   "Modiste__V1__DescribeAudienceResponse",
   "modiste.v1",
   sizeof(Modiste__V1__DescribeAudienceResponse),
-  4,
+  5,
   modiste__v1__describe_audience_response__field_descriptors,
   modiste__v1__describe_audience_response__field_indices_by_name,
   1,  modiste__v1__describe_audience_response__number_ranges,

@@ -293,7 +293,7 @@ import Wire
         buffer.appendAudienceDifference(
           tag: text, value: text, shareInside: 0.5, shareOfAll: 0.25, lift: 2)
         buffer.appendAudienceDifference(tag: "", value: "", shareInside: 0, shareOfAll: 0, lift: 0)
-        buffer.appendDescribeAudienceTail(isNoisy: true, epsilonLeft: 0.5)
+        buffer.appendDescribeAudienceTail(isNoisy: true, epsilonLeft: 0.5, noise95: 30)
       }
     }
     // Noise may make a count negative.

@@ -347,7 +347,7 @@ def cases():
         expression="segment = loyal", limit=U32, epsilon=10))
     yield response(
         "describe-audience-response", DESCRIBE_AUDIENCE, profile.DescribeAudienceResponse(
-            size=1 << 40, is_noisy=True, epsilon_left=0.125,
+            size=1 << 40, is_noisy=True, epsilon_left=0.125, noise95=30,
             differences=[
                 profile.AudienceDifference(
                     tag="affinity(category)", value="连衣裙", share_inside=0.5, share_of_all=0.25,

@@ -408,10 +408,14 @@ struct  Modiste__V1__DescribeAudienceResponse
   Modiste__V1__AudienceDifference **differences;
   protobuf_c_boolean is_noisy;
   double epsilon_left;
+  /*
+   * Half the width of the 95 % interval of each count that the shares were made of.
+   */
+  double noise95;
 };
 #define MODISTE__V1__DESCRIBE_AUDIENCE_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__describe_audience_response__descriptor) \
-    , 0, 0,NULL, 0, 0 }
+    , 0, 0,NULL, 0, 0, 0 }
 
 
 struct  Modiste__V1__MeasureCampaignRequest
