@@ -4,6 +4,7 @@ import time
 import warnings
 
 import numpy
+from statsforecast.ets import ets_f
 from statsforecast.models import AutoCES, AutoETS, DynamicOptimizedTheta, Naive, SeasonalNaive
 
 warnings.filterwarnings("ignore")
@@ -31,3 +32,8 @@ def measure(model, histories, horizon):
     start = time.perf_counter()
     found = [forecast(model, history, horizon) for history in histories]
     return time.perf_counter() - start, found
+
+
+def criterion(history, season):
+    """The corrected Akaike criterion of AutoETS."""
+    return float(ets_f(history, m=season)["aicc"])

@@ -5,7 +5,7 @@ import Forecasting
 ///
 ///     Series MODEL SEASON HORIZON THREADS < histories
 ///
-/// MODEL: smoothing, theta, complex, or panel, which learns combinations and quantiles from the series
+/// MODEL: smoothing, theta, complex, criteria (of smoothing, one number a line), or panel, which learns combinations and quantiles from the series
 /// (then each line of forecasts is followed by lines of the quantiles .025, .1, .9, .975).
 let arguments = CommandLine.arguments
 guard arguments.count == 5, let season = Int(arguments[2]), let horizon = Int(arguments[3]),
@@ -38,6 +38,9 @@ func time(_ body: ([Double]) -> [Double]?) {
 
 switch arguments[1] {
 case "smoothing": time { ETS.fit($0, season: season).map { steps($0.model) } }
+case "criteria":
+  print("criteria", 0)
+  for history in histories { print(ETS.fit(history, season: season)?.criterion ?? .infinity) }
 case "theta": time { Theta.fit($0, season: season).map { steps($0) } }
 case "complex": time { CES.fit($0, season: season).map { steps($0.model) } }
 default:
