@@ -4,8 +4,8 @@
 ///     1  smoothing           form, α, β, γ, φ, level, trend, position, seasons (when the form has one)
 ///     2  theta               kind, α, ω, level, mean, intercept, slope, count, season, kind, position, seasons
 ///     3  complex smoothing   kind, 4 parameters, level, potential, position, first and second (by kind)
-///     5  smoothing mixture   number of models; of each its weight and what a smoothing has after its kind
 ///     4  pooled              regression, window, season, position, values from the oldest on, seasons
+///     5  smoothing mixture   number of models; of each its weight and what a smoothing has after its kind
 extension Member {
   func pack(into output: inout [Float]) {
     switch self {

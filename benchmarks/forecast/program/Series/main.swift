@@ -11,9 +11,12 @@ let arguments = CommandLine.arguments
 guard arguments.count == 5, let season = Int(arguments[2]), let horizon = Int(arguments[3]),
   let threads = Int(arguments[4])
 else { fatalError("Series MODEL SEASON HORIZON THREADS < histories") }
-var histories: [[Double]] = []
-while let line = readLine() {
-  histories.append(line.split(separator: " ").compactMap { Double($0) })
+let histories = read()
+
+func read() -> [[Double]] {
+  var rows: [[Double]] = []
+  while let line = readLine() { rows.append(line.split(separator: " ").compactMap { Double($0) }) }
+  return rows
 }
 
 func steps(_ model: some SeriesModel) -> [Double] {
@@ -46,7 +49,6 @@ case "complex": time { CES.fit($0, season: season).map { steps($0.model) } }
 default:
   var learner = PanelFit(season: season, horizon: horizon)
   learner.isNonnegative = true
-  let histories = histories
   let clock = ContinuousClock()
   let start = clock.now
   let panel = learner.learn(from: histories, threads: threads)
