@@ -118,8 +118,8 @@ let package = Package(
       "modiste",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Expressions", "Learning",
-        "Recommendation", "Profiling", "Answering", "Serving", "Training", "ModisteClient",
-        arguments, histogram,
+        "Recommendation", "Profiling", "Forecasting", "Answering", "Serving", "Training",
+        "ModisteClient", arguments, histogram,
       ]),
 
     // What tests share, and what only a whole system can show.
