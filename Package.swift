@@ -95,6 +95,7 @@ let package = Package(
       "Answering",
       imports: [
         "Bytes", "Platform", "Snapshots", "Catalogue", "Expressions", "Recommendation", "Profiling",
+        "Forecasting", numerics,
       ]),
 
     // 6. None imports another; ModisteClient knows only Wire and Platform.
@@ -102,6 +103,7 @@ let package = Package(
       "Serving",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Expressions", "Learning", "Profiling",
+        "Forecasting",
         "Answering", toml,
       ]),
     library(
