@@ -8,6 +8,14 @@ extension AnswerLimits {
   package static let earlySalesMax = 100
   package static let attributesMax = 32
 
+  package static let seriesMax = 10_000
+
+  package static func check(seriesCount found: Int) throws(AnswerError) {
+    guard (1...seriesMax).contains(found) else {
+      throw .invalidArgument("series_ids has \(found) ids; 1...\(seriesMax) are accepted")
+    }
+  }
+
   static func check(series id: ByteView) throws(AnswerError) {
     guard (1...idBytesMax).contains(id.count) else {
       throw .invalidArgument("series_id is \(id.count) bytes; 1...\(idBytesMax) are accepted")
