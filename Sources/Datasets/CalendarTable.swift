@@ -5,6 +5,8 @@ package struct CalendarTable: Sendable {
   /// Days since 1970-01-01, ascending, each once.
   package private(set) var days: [Int] = []
 
+  package init() {}
+
   /// Without the file there are no days.
   package init(_ files: DatasetFiles, _ settings: DatasetSettings, badRows: inout BadRows)
     throws(DatasetError)

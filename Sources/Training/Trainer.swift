@@ -154,6 +154,13 @@ package struct TrainedSnapshot: Sendable {
   /// `nil` where nobody asked for forecasts, or nothing was sold; and where a split holds purchases out, which
   /// sales would tell of.
   package internal(set) var forecasts: TrainedForecasts?
+  /// The same without forecasts.
+  package var withoutForecasts: TrainedSnapshot {
+    var copy = self
+    copy.forecasts = nil
+    return copy
+  }
+
   /// Under which the ids of users are hashed in the files; `nil`: they are written as they are.
   package var usersKey: IdentifierKey?
 

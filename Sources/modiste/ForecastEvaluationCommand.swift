@@ -10,16 +10,13 @@ extension EvaluateCommand {
   func evaluateForecasts() throws {
     let horizon = try split.map(parseLast)
     let files = try DatasetFiles(in: dataset)
-    let settings = try DatasetSettings(in: dataset)
     let data = files.path(of: .events) == nil ? nil : try fit.dataset(dataset)
     let sales =
-      try data.map { try SalesPanel(of: $0, maxBadRows: fit.maxBadRows) }
+      try data.map { try SalesPanel(of: $0) }
       ?? SalesPanel(reading: dataset, maxBadRows: fit.maxBadRows)
-    var badRows = BadRows(limit: fit.maxBadRows)
-    let calendar = try CalendarTable(files, settings, badRows: &badRows)
     let progress = Progress()
     let evaluation = try ForecastEvaluation(
-      of: sales, items: data, calendar: calendar, horizon: horizon ?? sales.horizon,
+      of: sales, items: data, horizon: horizon ?? sales.horizon,
       threads: fit.options().threads
     ) { progress.show("forecasts", $0) }
     print(json ? evaluation.json.pretty : evaluation.table)

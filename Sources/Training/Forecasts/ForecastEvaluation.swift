@@ -33,7 +33,7 @@ package struct ForecastEvaluation: Sendable {
 
   /// - Throws: `DatasetError` when no series has more than `horizon` periods, which says how many they have.
   package init(
-    of sales: SalesPanel, items: Dataset?, calendar: CalendarTable?, horizon: Int, threads: Int,
+    of sales: SalesPanel, items: Dataset?, horizon: Int, threads: Int,
     progress: @Sendable (Double) -> Void = { _ in }
   ) throws {
     let judged = sales.series.filter { $0.values.count > horizon + 1 }
@@ -45,7 +45,7 @@ package struct ForecastEvaluation: Sendable {
     }
     let earlier = sales.keeping(judged).with(horizon: horizon).dropLast(horizon)
     let trained = TrainedForecasts(
-      of: earlier, items: items, calendar: calendar, threads: threads, progress: progress)
+      of: earlier, items: items, threads: threads, progress: progress)
     var writer = TensorWriter()
     trained.fitted.pack(into: &writer)
     let file = try TensorFile(bytes: writer.encoded(), name: Models.forecastName)
@@ -147,7 +147,8 @@ private struct Tally {
       actual.indices.map { quantiles[$0 * levels.count + level] }
     }
     for (index, level) in levels.enumerated() {
-      let loss = ForecastMetrics.pinballLoss(actual, column(index), level: level)
+      let loss = ForecastMetrics.pinballLoss(
+        actual, quantile: column(index), level: level)
       pinball += loss / Double(levels.count)
     }
     inside95 += ForecastMetrics.coverage(actual, lower: column(0), upper: column(4))

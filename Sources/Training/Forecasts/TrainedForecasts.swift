@@ -11,11 +11,9 @@ package struct TrainedForecasts: Sendable {
   /// What was left out, and why, in sentences.
   package let remarks: [String]
 
-  /// - Parameters:
-  ///   - items: their categories, and sizes of purchases; `nil`: sales are all there is
-  ///   - calendar: its events
+  /// - Parameter items: their categories, sizes of purchases, and the calendar; `nil`: sales are all there is
   package init(
-    of sales: SalesPanel, items: Dataset?, calendar: CalendarTable?, threads: Int,
+    of sales: SalesPanel, items: Dataset?, threads: Int,
     progress: @Sendable (Double) -> Void = { _ in }
   ) {
     var remarks: [String] = []
@@ -41,7 +39,7 @@ package struct TrainedForecasts: Sendable {
           id: one.id, lastPeriod: one.lastPeriod, model: model, notes: one.notes(of: model),
           usualPrice: one.usualPrice, category: categories.category(of: one.id)))
     }
-    fitted.addEffects(sales, categories, calendar, &remarks)
+    fitted.addEffects(sales, categories, items?.calendar, &remarks)
     fitted.addLaunches(sales, &remarks)
     if let items { fitted.addSizes(items) }
     self.fitted = fitted
