@@ -16,7 +16,11 @@ import Wire
     shop = served.shop
   }
 
-  private func client() throws -> ModisteClient { try ModisteClient(served.address) }
+  private func client(of shop: ServedShop? = nil) throws -> ModisteClient {
+    try ModisteClient(
+      address: "\((shop ?? served).address)",
+      options: ModisteClient.Options(timeout: .seconds(30)))
+  }
 
   /// An item with sales in every week that the file has, and its last week.
   private func series() throws -> (id: String, last: Int64) {
@@ -122,9 +126,9 @@ import Wire
     defer { client.close() }
     let (id, _) = try series()
     func plan(service: Double, onHand: Double) async throws -> PlanReplenishmentResponse {
-      var request = PlanReplenishmentRequest(seriesID: id)
-      (request.leadTimeDays, request.leadTimeDeviationDays, request.reviewDays) = (14, 3, 7)
-      (request.cycleService, request.onHand) = (service, onHand)
+      var request = PlanReplenishmentRequest(
+        seriesID: id, goal: .cycleService(service), leadTimeDays: 14, onHand: onHand)
+      (request.leadTimeDeviationDays, request.reviewDays) = (3, 7)
       return try await client.planReplenishment(request)
     }
     let some = try await plan(service: 0.9, onHand: 0)
@@ -142,21 +146,23 @@ import Wire
   {
     let client = try client()
     defer { client.close() }
-    func ask(_ early: [Double]) async throws -> NewItemForecastResponse {
+    func ask(
+      _ early: [Double]
+    ) async throws(ModisteError) -> NewItemForecastResponse {
       try await client.newItemForecast(
         NewItemForecastRequest(
           attributes: [("category", "dress"), ("color", "navy"), ("mood", "bright")]
             .map { ItemAttribute(name: $0.0, value: $0.1) }, horizon: 4, quantiles: [0.5],
           earlySales: early))
     }
-    do {
+    do throws(ModisteError) {
       let quiet = try await ask([])
       #expect(quiet.mean.count == 4 && quiet.quantiles.count == 4)
       #expect(!quiet.like.isEmpty && quiet.unknownAttributes == ["mood"])
       #expect(abs(quiet.like.reduce(0) { $0 + $1.weight } - 1) < 1e-6)
       let hit = try await ask([200, 300])
       #expect(hit.mean[0] > quiet.mean[0])
-    } catch let error as ModisteError {
+    } catch {
       // A shop of 120 days may have launched nothing with so long a history.
       #expect(error.code == .unavailable && error.message.contains("launch"), "\(error)")
     }
@@ -205,7 +211,7 @@ import Wire
 
   @Test func `a snapshot without forecasts says so`() async throws {
     let bare = try ServedShop(hasForecasts: false)
-    let client = try ModisteClient(bare.address)
+    let client = try client(of: bare)
     defer { client.close() }
     do {
       _ = try await client.getForecast(GetForecastRequest(seriesID: "I00001", horizon: 1))
