@@ -22,6 +22,7 @@ extension Member {
     switch self {
     case .seasonalNaive: "seasonal naive"
     case .smoothing(let model): "\(model.form)"
+    case .smoothingMixture: "mixture of exponential smoothings"
     case .theta: "theta"
     case .complexSmoothing: "complex exponential smoothing"
     case .pooled: "regression over all series"

@@ -54,12 +54,14 @@ extension Forecasts {
     } else {
       for step in 0..<question.horizon { answer.means.append(mean(index, step)) }
     }
-    let errors =
-      if let model, isMovedOn {
-        spread(of: model)
-      } else {
-        try self.spread(index) ?? self.spread(of: unpack(index))
-      }
+    let errors: ForecastSpread
+    if let model, isMovedOn {
+      errors = spread(of: model)
+    } else if let known = spread(index) {
+      errors = known
+    } else {
+      errors = spread(of: try unpack(index))
+    }
     answer.add(errors, levels: question.quantiles)
     if question.wantsMembers, let model {
       for member in model.members(horizon: question.horizon, by: panel) {

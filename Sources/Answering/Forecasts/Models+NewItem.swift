@@ -1,6 +1,6 @@
 package import Bytes
 import Catalogue
-package import Expressions
+import Expressions
 import Forecasting
 import RealModule
 import Snapshots

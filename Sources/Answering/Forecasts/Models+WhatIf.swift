@@ -1,6 +1,6 @@
 import Bytes
-package import Forecasting
-import RealModule
+import Forecasting
+import Snapshots
 
 /// What a forecast is asked for under other prices, promotions and events. Each of them none, one for all
 /// periods, or one for each.

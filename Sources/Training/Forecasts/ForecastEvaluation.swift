@@ -1,4 +1,4 @@
-package import Answering
+import Answering
 import Bytes
 package import Datasets
 import Forecasting
