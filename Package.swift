@@ -101,6 +101,7 @@ let package = Package(
       "Answering",
       imports: [
         "Bytes", "Platform", "Snapshots", "Catalogue", "Expressions", "Recommendation", "Profiling",
+        "Forecasting", numerics,
       ]),
 
     // 6. None imports another; ModisteClient knows only Wire and Platform.
@@ -108,6 +109,7 @@ let package = Package(
       "Serving",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Expressions", "Learning", "Profiling",
+        "Forecasting",
         "Answering", toml,
       ]),
     library(

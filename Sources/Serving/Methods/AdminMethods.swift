@@ -60,6 +60,8 @@ extension Method {
     recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch,
     getProfile, batchGetProfiles, selectAudience, sizeAudience, lookAlikes, describeAudience,
     measureCampaign, ping, status, reload, listMethods,
+    getForecast, batchForecast, whatIf, planReplenishment, newItemForecast,
+    ping, status, reload, listMethods,
   ]
 }
 
