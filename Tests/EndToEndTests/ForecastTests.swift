@@ -1,4 +1,5 @@
 import Bytes
+import Datasets
 import ModisteClient
 import Serving
 import TestSupport
@@ -107,7 +108,7 @@ import Wire
     let question = GetForecastRequest(seriesID: id, horizon: 4)
     let usual = try await client.whatIf(WhatIfRequest(question: question))
     #expect(usual.factors == [1, 1, 1, 1] && usual.usual.mean == usual.changed.mean)
-    let price = usual.usualPrice
+    let price = try #require(usual.usualPrice)
     #expect(price > 0)
     let cheaper = try await client.whatIf(
       WhatIfRequest(question: question, prices: [0.8 * price]))

@@ -3,6 +3,7 @@ import Profiling
 import Serving
 import Snapshots
 import TestSupport
+import Training
 import Wire
 
 /// A server in this process over a store of its own, drained when the test lets go of it.

@@ -237,6 +237,7 @@ private func rootDescriptors() -> [UnsafePointer<ProtobufCMessageDescriptor>] {
     },
     descriptor(Modiste__V1__MeasureCampaignResponse()) {
       unsafe modiste__v1__measure_campaign_response__init($0)
+    },
     descriptor(Modiste__V1__Observation()) {
       unsafe modiste__v1__observation__init($0)
     },
