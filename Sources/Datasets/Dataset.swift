@@ -10,6 +10,9 @@ package struct Dataset: Sendable {
   package var events: EventTable
   /// Empty without campaigns.csv.
   package var campaigns: CampaignTable
+  /// As in sales.csv; `nil` without it.
+  package var sales: SalesTable?
+  package var calendar = CalendarTable()
   package var settings: DatasetSettings
   package var files: DatasetFiles
   /// What was left out because it was bad.
@@ -42,5 +45,7 @@ package struct Dataset: Sendable {
       items: &items.identifiers, itemsFile: files.present[.items], badRows: &badRows)
     users.padAttributes()
     campaigns = try CampaignTable(reading: files, settings: settings, badRows: &badRows)
+    sales = try SalesTable.reading(files, settings, badRows: &badRows)
+    calendar = try CalendarTable(files, settings, badRows: &badRows)
   }
 }

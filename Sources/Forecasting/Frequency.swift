@@ -76,3 +76,17 @@ extension Int64 {
     Int(self >= 0 ? self / divisor : -((-self + divisor - 1) / divisor))
   }
 }
+
+extension Frequency {
+  /// Of a period, on average; `nil` for ordinals.
+  package var days: Double? {
+    switch self {
+    case .day: 1
+    case .week: 7
+    case .month: 365.2425 / 12
+    case .quarter: 365.2425 / 4
+    case .year: 365.2425
+    case .step: nil
+    }
+  }
+}

@@ -34,7 +34,7 @@ import Testing
       last = period
       let first = frequency.date(ofPeriod: period)
       #expect(first <= Frequency.day.date(ofPeriod: Int(day)))
-      #expect(period(first, frequency) == period)
+      #expect(self.period(first, frequency) == period)
     }
   }
 

@@ -59,7 +59,8 @@ extension Method {
   package static let standard: [Method] = [
     recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch,
     getProfile, batchGetProfiles, selectAudience, sizeAudience, lookAlikes, describeAudience,
-    measureCampaign, ping, status, reload, listMethods,
+    measureCampaign, getForecast, batchForecast, whatIf, planReplenishment, newItemForecast,
+    ping, status, reload, listMethods,
   ]
 }
 

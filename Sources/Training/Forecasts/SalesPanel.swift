@@ -7,7 +7,7 @@ package struct SalesPanel: Sendable {
   /// Periods after which a pattern repeats; 1: none.
   package let season: Int
   /// Periods to forecast.
-  package let horizon: Int
+  package private(set) var horizon: Int
   package private(set) var series: [Series]
 
   package struct Series: Sendable {
@@ -64,6 +64,14 @@ package struct SalesPanel: Sendable {
     season = whole.season
     horizon = whole.horizon
     self.series = series
+  }
+
+  package func keeping(_ series: [Series]) -> SalesPanel { SalesPanel(self, series: series) }
+
+  package func with(horizon: Int) -> SalesPanel {
+    var copy = self
+    copy.horizon = horizon
+    return copy
   }
 
   /// The panel as it was `count` periods before each series' end.

@@ -22,6 +22,11 @@ extension MessageSchema {
     LookAlikesRequestView.schema, LookAlikesPartView.schema,
     DescribeAudienceRequestView.schema, DescribeAudienceResponseView.schema,
     MeasureCampaignRequestView.schema, MeasureCampaignResponseView.schema,
+    GetForecastRequestView.schema, GetForecastResponseView.schema,
+    BatchForecastRequestView.schema, BatchForecastPartView.schema,
+    WhatIfRequestView.schema, WhatIfResponseView.schema,
+    PlanReplenishmentRequestView.schema, PlanReplenishmentResponseView.schema,
+    NewItemForecastRequestView.schema, NewItemForecastResponseView.schema,
   ]
 
   package static let statusResponse = unsafe MessageSchema(Modiste__V1__StatusResponse()) {
