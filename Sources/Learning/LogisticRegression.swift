@@ -9,8 +9,12 @@ package struct LogisticRegression: Sendable, Equatable {
   package let intercept: Double
   package let weights: [Double]
   package let means: [Double]
-  /// 1 for a feature that never changes.
+  /// 1 for a feature that hardly changes; see ``leastDeviation``.
   package let deviations: [Double]
+
+  /// Of a feature, in units of its mean or of 1: what changes less says nothing. In units of so small a deviation
+  /// another day's values would lie thousands away, and outweigh everything.
+  private static let leastDeviation = 1e-3
 
   package init(intercept: Double, weights: [Double], means: [Double], deviations: [Double]) {
     self.intercept = intercept
@@ -41,7 +45,8 @@ package struct LogisticRegression: Sendable, Equatable {
     }
     for feature in 0..<featureCount {
       let deviation = (deviations[feature] / Double(count)).squareRoot()
-      deviations[feature] = deviation > 1e-9 * max(1, means[feature].magnitude) ? deviation : 1
+      deviations[feature] =
+        deviation > leastDeviation * max(1, means[feature].magnitude) ? deviation : 1
     }
     var standard = rows
     for row in 0..<count {

@@ -76,6 +76,21 @@ import Testing
     #expect(chance.covers(0))
   }
 
+  /// So a probability of being alive was, which is 1 of all shoppers to seven places, and then to three.
+  @Test func `a feature that hardly changed does not decide when it changes`() {
+    var random = SeededRandom(seed: 7)
+    var (rows, happened): ([Double], [Bool]) = ([], [])
+    for _ in 0..<1000 {
+      let hint = random.uniform()
+      rows += [hint, 1 - 1e-7 * hint]
+      happened.append(random.uniform() < (hint > 0.5 ? 0.8 : 0.2))
+    }
+    let model = LogisticRegression.fit(rows: rows, featureCount: 2, happened: happened)
+    #expect(model.deviations[1] == 1)
+    let (usual, moved) = (model.probability([0.9, 1]), model.probability([0.9, 0.9996]))
+    #expect(usual > 0.6 && abs(usual - moved) < 1e-3)
+  }
+
   @Test func `weights are held towards others as firmly as is asked`() {
     var random = SeededRandom(seed: 5)
     var (rows, happened): ([Double], [Bool]) = ([], [])

@@ -8,9 +8,10 @@ import Testing
 @Suite struct ExplanationTests {
   private static let tree = DecisionTree(nodes: [
     .init(feature: 1, threshold: 120, atMost: 1, above: 2, count: 100, share: 0.5),
-    .init(count: 60, share: 0.25),
+    .init(feature: 1, threshold: 5, atMost: 5, above: 6, count: 60, share: 0.25),
     .init(feature: 0, threshold: 2.5, atMost: 3, above: 4, count: 40, share: 0.7),
-    .init(count: 31, share: 0.71), .init(count: 9, share: 0.4),
+    .init(count: 31, share: 0.71), .init(count: 9, share: 0.4), .init(count: 40, share: 0.2),
+    .init(count: 20, share: 0.35),
   ])
 
   private static func fitted(_ change: (inout FittedProfiles) -> Void = { _ in }) -> FittedProfiles
@@ -93,7 +94,8 @@ import Testing
         "0.71 of 31 shoppers alike: rfm.recency 182.4 days > 120, rfm.frequency 2 purchases <= 2.5",
         in: profiles)
       try expect(
-        "churn.group", 1, "0.25 of 60 shoppers alike: rfm.recency 10 days <= 120", in: profiles)
+        "churn.group", 1, "0.35 of 20 shoppers alike: rfm.recency 10 days <= 120 and > 5",
+        in: profiles)
     }
   }
 

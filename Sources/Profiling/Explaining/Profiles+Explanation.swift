@@ -41,7 +41,8 @@ extension Profiles {
       "\(signed(term.size)) by \(said(term.tag, of: user) ?? "")"
     }
     let all =
-      ["\(signed(base)) of everybody"] + parts + (rest == 0 ? [] : ["\(signed(rest)) by the rest"])
+      ["\(signed(base)) of everybody"] + parts
+      + (rest.magnitude < 0.005 ? [] : ["\(signed(rest)) by the rest"])
     return "\(lead): \(signed(total)) = \(all.joined(separator: ", "))"
   }
 
@@ -52,13 +53,21 @@ extension Profiles {
     guard let found = tree.leaves.first(where: { $0.node == leaf }),
       found.path.allSatisfy({ isShown(features[$0.feature]) })
     else { return "" }
-    let reasons = found.path.map { step in
-      "\(said(features[step.feature], of: user) ?? entries[features[step.feature]].name.string + " unknown") "
-        + "\(step.isAbove ? ">" : "<=") \(short(step.threshold))"
+    // Of each feature what it is, and then all that is asked of it.
+    var reasons: [(feature: Int, text: String)] = []
+    for step in found.path {
+      let condition = "\(step.isAbove ? ">" : "<=") \(short(step.threshold))"
+      if let known = reasons.firstIndex(where: { $0.feature == step.feature }) {
+        reasons[known].text += " and \(condition)"
+      } else {
+        let tag = features[step.feature]
+        let value = said(tag, of: user) ?? "\(entries[tag].name.string) unknown"
+        reasons.append((step.feature, "\(value) \(condition)"))
+      }
     }
     let node = tree.nodes[leaf]
     return
-      "\(rounded(node.share)) of \(node.count) shoppers alike: \(reasons.joined(separator: ", "))"
+      "\(rounded(node.share)) of \(node.count) shoppers alike: \(reasons.map(\.text).joined(separator: ", "))"
   }
 
   /// NaN where it is not known, and of what is no number.
