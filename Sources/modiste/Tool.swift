@@ -21,7 +21,7 @@ struct Tool: AsyncParsableCommand {
       StatusCommand.self, ReloadCommand.self,
       CallCommand.self, BenchCommand.self, ScanCommand.self, FitCommand.self,
       AudienceBenchCommand.self,
-      FitLifetimesCommand.self, TabulateProfilesCommand.self,
+      FitLifetimesCommand.self, TabulateProfilesCommand.self, TabulateFitsCommand.self,
     ])
 
   /// Ends with 0, 1 (it failed: why) or 2 (bad arguments).

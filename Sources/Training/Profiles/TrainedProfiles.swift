@@ -11,6 +11,8 @@ package import Snapshots
 package struct TrainedProfiles: Sendable {
   package let fitted: FittedProfiles
   package let purchases: PurchaseTags
+  /// `nil` where too few events say how a piece fitted.
+  package let sizing: FittedSizing?
   package let extent: TrainingExtent
   /// Ids, in the order of the columns.
   private let users: [String]
@@ -36,9 +38,16 @@ package struct TrainedProfiles: Sendable {
       )
     }
     fitted.addUsualSizes(dataset, &remarks)
+    let sizing = hasTimes ? FittedSizing(dataset.sizingLog) : nil
+    if sizing == nil {
+      remarks.append(
+        "fewer than \(FittedSizing.outcomesMin) pieces with a size have a fit, or none of small, fit or "
+          + "large, or events have no times: whether a size fits is not learned")
+    }
     fitted.addAffinities(dataset, hasTimes: hasTimes, &remarks)
     self.fitted = fitted
     self.purchases = purchases
+    self.sizing = sizing
     self.remarks = remarks
     users = dataset.users.ids
     extent = TrainingExtent(of: dataset)
@@ -75,6 +84,12 @@ package struct TrainedProfiles: Sendable {
           "weights": numbers(Array(zip(ChurnRisk.featureNames, churn.model.weights))),
         ]
       } ?? .null,
+      "sizing": sizing.map { sizing in
+        [
+          "outcomes": .integer(sizing.outcomeCount), "shift": .number(sizing.shift),
+          "systems": .integer(sizing.systemCount),
+        ]
+      } ?? .null,
       "segments": .object(
         purchases.segments.map { JSON.Member($0.segment.rawValue, .integer($0.shoppers)) }),
       "remarks": .array(remarks.map { .string($0) }),
@@ -96,6 +111,7 @@ extension TrainedProfiles {
   package func write(to directory: String) throws {
     var writer = TensorWriter()
     fitted.pack(into: &writer)
+    sizing?.pack(into: &writer)
     try writer.write(to: "\(directory)/\(Models.profileName)")
   }
 }
