@@ -159,8 +159,10 @@ private struct Growth {
     let whole = impurity(hits, of: members.count)
     var best: (gain: Double, feature: Int, threshold: Float)?
     for feature in 0..<width {
+      // In all rows: what is known here may not be known of whom the tree is asked about.
+      let column = stride(from: feature, to: rows.count, by: width)
+      guard !column.contains(where: { rows[$0].isNaN }) else { continue }
       let values = members.map { rows[$0 * width + feature] }
-      guard !values.contains(where: \.isNaN) else { continue }
       let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
       var left = 0
       for place in 0..<order.count - 1 {

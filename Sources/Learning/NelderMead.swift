@@ -20,8 +20,30 @@ package struct NelderMead: Sendable {
 
   package init() {}
 
+  /// Against an edge of the box a simplex may become flat, and end where no least is: then it begins anew
+  /// from there, until that gains nothing.
+  ///
   /// - Parameter function: not finite where it is not defined.
   package func minimum(
+    from start: [Double], lower: [Double], upper: [Double], of function: ([Double]) -> Double
+  ) -> Minimum {
+    var best = search(from: start, lower: lower, upper: upper, of: function)
+    while best.stepCount < stepLimit,
+      best.point.indices.contains(where: {
+        best.point[$0] == lower[$0] || best.point[$0] == upper[$0]
+      })
+    {
+      let next = search(from: best.point, lower: lower, upper: upper, of: function)
+      let isBetter = next.value < best.value - tolerance * max(1, best.value.magnitude)
+      best = Minimum(
+        point: isBetter ? next.point : best.point, value: min(next.value, best.value),
+        stepCount: best.stepCount + next.stepCount)
+      if !isBetter { break }
+    }
+    return best
+  }
+
+  private func search(
     from start: [Double], lower: [Double], upper: [Double], of function: ([Double]) -> Double
   ) -> Minimum {
     let count = start.count

@@ -19,7 +19,10 @@ package final class CallContext {
   var ratingPrediction = RatingPrediction()
   var profileQuery = ProfileQuery()
   var profileAnswer = ProfileAnswer()
-  var forecast = ForecastMemory()
+  var forecastQuery = ForecastQuery()
+  var forecastAnswer = ForecastAnswer()
+  var forecastScenario = Scenario()
+  var whatIfAnswer = WhatIfAnswer()
   /// Of the call that is being answered: that of the address it came in by. Whoever runs a method sets
   /// it before.
   package internal(set) var role = CallerRole.service

@@ -47,8 +47,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("c,ann,2,0,1,2026-01-01", "treated '2' is not 0 or 1; 0 and 1 are accepted"),
-    ("c,ann,1,yes,1,2026-01-01", "outcome 'yes'"),
+    ("c,ann,2,0,1,2026-01-01", "treated: '2' is not 0 or 1; 0 and 1 are accepted"),
+    ("c,ann,1,yes,1,2026-01-01", "outcome: 'yes'"),
     ("c,ann,1,1,1,2026-01-01\nc,ann,0,1,1,2026-01-01", "is in the campaign twice"),
     ("c,ann,1,1,1,2026-01-01\nc,bob,0,1,1,2026-01-02", "a campaign begins at one time"),
     (",ann,1,1,1,2026-01-01", "campaign_id"),

@@ -146,7 +146,9 @@ import Testing
       quantised.dense(
         panels: codes.panels.span, scales: codes.scales.span, sums: codes.sums.span,
         bias: bias.span, function: .plain, into: &span)
-      #expect(abs(out[0] - sign * Float(inner)) < 0.01)
+      // Neighbours share 8 bits of each other's, so each is exact to a part in 127; a sum that did not fit
+      // would be off by thousands.
+      #expect(abs(out[0] - sign * Float(inner)) < Float(inner) / 100)
     }
   }
 

@@ -29,7 +29,9 @@ import Training
     let dataset = try demoShop()
     let first = try files(of: dataset, threads: 2)
     #expect(
-      Set(first.keys) == [Models.catalogueName, Models.recommendName, Models.profileName])
+      Set(first.keys) == [
+        Models.catalogueName, Models.recommendName, Models.profileName, Models.forecastName,
+      ])
     #expect(try files(of: dataset, threads: 2) == first)
   }
 

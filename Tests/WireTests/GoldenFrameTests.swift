@@ -168,6 +168,7 @@ extension ByteBuffer {
     case .fixed32 where value as? String == "NaN": append(Float.nan, field: field)
     case .fixed32: append(try #require(value as? NSNumber).floatValue, field: field)
     case .fixed64 where value as? String == "Infinity": append(Double.infinity, field: field)
+    case .fixed64 where value as? String == "NaN": append(Double.nan, field: field)
     case .fixed64: append(try #require(value as? NSNumber).doubleValue, field: field)
     case .string: append(try #require(value as? String), field: field)
     case .bytes:

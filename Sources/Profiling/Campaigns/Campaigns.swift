@@ -20,7 +20,7 @@ package struct Campaigns: Sendable {
   private let figures: [CampaignFigures]
 
   init(opening file: borrowing TensorFile) throws(SnapshotError) {
-    guard file.contains("profile.campaigns") else {
+    guard file.contains("profile.campaigns.dates") else {
       names = nil
       figures = []
       return

@@ -9,13 +9,13 @@ extension Method {
     body, generation, context, output throws(RPCError) in
     let request = try context.decode(GetForecastRequestView.self, from: body)
     let models = try generation.requireModels()
-    context.forecast.query.fill(from: request)
+    context.forecastQuery.fill(from: request)
     do throws(AnswerError) {
-      try models.forecast(context.forecast.query, into: &context.forecast.answer)
+      try models.forecast(context.forecastQuery, into: &context.forecastAnswer)
     } catch {
       throw RPCError(error)
     }
-    output.append(context.forecast.answer, of: models)
+    output.append(context.forecastAnswer, of: models)
     try models.checkUndamaged()
   }
 
@@ -35,15 +35,15 @@ extension Method {
     guard let question = request.question else {
       throw RPCError(.invalidArgument, "question is missing; a GetForecastRequest is accepted")
     }
-    context.forecast.query.fill(from: question)
-    context.forecast.scenario.fill(from: request)
+    context.forecastQuery.fill(from: question)
+    context.forecastScenario.fill(from: request)
     do throws(AnswerError) {
       try models.whatIf(
-        context.forecast.query, context.forecast.scenario, into: &context.forecast.whatIf)
+        context.forecastQuery, context.forecastScenario, into: &context.whatIfAnswer)
     } catch {
       throw RPCError(error)
     }
-    output.append(context.forecast.whatIf, of: models)
+    output.append(context.whatIfAnswer, of: models)
     try models.checkUndamaged()
   }
 
@@ -52,18 +52,18 @@ extension Method {
     body, generation, context, output throws(RPCError) in
     let request = try context.decode(PlanReplenishmentRequestView.self, from: body)
     let models = try generation.requireModels()
-    context.forecast.query.reset()
-    context.forecast.query.series = request.seriesID
-    context.forecast.query.add(request.recent)
+    context.forecastQuery.reset()
+    context.forecastQuery.series = request.seriesID
+    context.forecastQuery.add(request.recent)
     let terms = try StockTerms(request)
     let plan: ReplenishmentPlan
     do throws(AnswerError) {
       plan = try models.plan(
-        &context.forecast.query, terms, into: &context.forecast.answer)
+        &context.forecastQuery, terms, into: &context.forecastAnswer)
     } catch {
       throw RPCError(error)
     }
-    output.append(plan, context.forecast.answer.notes)
+    output.append(plan, context.forecastAnswer.notes)
     try models.checkUndamaged()
   }
 
@@ -91,14 +91,6 @@ extension Method {
   }
 }
 
-/// What calls of Forecast use, one after the other.
-struct ForecastMemory {
-  var query = ForecastQuery()
-  var answer = ForecastAnswer()
-  var scenario = Scenario()
-  var whatIf = WhatIfAnswer()
-}
-
 /// A batch that is being answered: what is next.
 // Safe to send: as ProfileBatch.
 private final class ForecastBatch: PartSource, @unchecked Sendable {
@@ -120,9 +112,9 @@ private final class ForecastBatch: PartSource, @unchecked Sendable {
   }
 
   func beginTurn(_ generation: Generation?, _ context: CallContext) throws(RPCError) {
-    context.forecast.query.reset()
-    if let question = request.question { context.forecast.query.fill(from: question) }
-    context.forecast.query.recent.removeAll(keepingCapacity: true)
+    context.forecastQuery.reset()
+    if let question = request.question { context.forecastQuery.fill(from: question) }
+    context.forecastQuery.recent.removeAll(keepingCapacity: true)
   }
 
   func writePart(
@@ -132,9 +124,9 @@ private final class ForecastBatch: PartSource, @unchecked Sendable {
     let series = request.seriesID(next)
     next += 1
     let models = try generation.requireModels()
-    context.forecast.query.series = series
+    context.forecastQuery.series = series
     do throws(AnswerError) {
-      try models.forecast(context.forecast.query, into: &context.forecast.answer)
+      try models.forecast(context.forecastQuery, into: &context.forecastAnswer)
     } catch {
       // One that is unknown is no reason to keep the others back.
       guard case .notFound = error else { throw RPCError(error) }
@@ -142,7 +134,7 @@ private final class ForecastBatch: PartSource, @unchecked Sendable {
       return true
     }
     let answer = output.beginBatchForecastPart(seriesID: series)
-    output.append(context.forecast.answer, of: models)
+    output.append(context.forecastAnswer, of: models)
     output.endMessage(answer)
     try models.checkUndamaged()
     return true
