@@ -26,8 +26,8 @@ extension ImportFormat {
   }
 
   /// M3 (Makridakis & Hibon 2000) and Tourism (Athanasopoulos et al. 2011), long: a row per series and
-  /// period (series, period, type, h, split, t, value). Periods are ordinals: dates are not told. Both
-  /// parts come; `--split last:H` holds the competition's out.
+  /// period (series, period, type, h, split, t, value), in their order. Periods are ordinals: dates are not
+  /// told. Both parts come; `--split last:H` holds the competition's out.
   func importCompetition(
     _ source: String, into draft: borrowing DatasetDraft, _ report: inout ImportReport
   ) throws(DatasetError) {
@@ -35,23 +35,25 @@ extension ImportFormat {
     var reader = try CSVReader(path: sourceFile(competition.file, of: source))
     let series = try reader.column("series")
     let period = try reader.column("period")
-    let time = try reader.column("t")
     let value = try reader.column("value")
     var sales = CSVWriter(header: ["series_id", "date", "quantity"])
     var known = IdentifierSet()
+    // Of each series: `t` begins anew where the competition's part does.
+    var counts: [Int] = []
     var rows = 0
     var others = 0
     try reader.forEachRow(badRows: &report.badRows) { (row) throws(DatasetError) in
       rows += 1
       guard row[period].string == competition.period else { return others += 1 }
       try row.identifier(series)
-      _ = try row.integer(time)
       guard try row.decimal(value) >= 0 else {
         throw row.error(value, "is negative", accepted: "0 and above is accepted")
       }
-      _ = known.insert(row[series])
+      let (index, isNew) = known.insert(row[series])
+      if isNew { counts.append(0) }
       sales.field(row[series].string)
-      sales.field(row[time].string)
+      sales.field(counts[Int(index)])
+      counts[Int(index)] += 1
       sales.field(row[value].string)
       sales.endRow()
     }
