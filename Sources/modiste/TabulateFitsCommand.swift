@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import Datasets
 import Platform
 import Profiling
