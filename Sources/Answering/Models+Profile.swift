@@ -120,7 +120,10 @@ extension Models {
     let entry = profiles.entries[index]
     let stored =
       shopper.user.map { profiles.evidence(entry.evidence, of: $0) } ?? (count: 0, ageDays: .nan)
-    let count = stored.count + shopper.events.count(entry.evidence)
+    // What events of the request say of a tag with evidence of its own is not known before training.
+    let count =
+      entry.pieces.map { pieces in shopper.user.map { Int(pieces[$0]) } ?? 0 }
+      ?? stored.count + shopper.events.count(entry.evidence)
     // Of two ages the smaller; of one that is unknown the other.
     let age = Float.minimum(
       stored.ageDays + shopper.daysSince, shopper.events.age(entry.evidence))

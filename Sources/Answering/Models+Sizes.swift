@@ -5,7 +5,7 @@ import Snapshots
 
 extension Models {
   /// The attribute that holds the sizes an item comes in.
-  private static let sizesName = "sizes"
+  static let sizesName = "sizes"
 
   /// Accepts the items that come in one of these sizes, and those of which no sizes are known.
   ///

@@ -32,6 +32,8 @@ package final class Models: Sendable {
   /// `nil` in a snapshot that was trained without profiles.
   package let profiles: Profiles?
   let profileLinks: ProfileLinks
+  /// `nil` when the training data did not say how pieces fitted.
+  package let sizing: Sizing?
   /// `nil` in a snapshot that was trained without sales.
   package let forecasts: Forecasts?
   // Keep the columns above readable.
@@ -95,8 +97,14 @@ package final class Models: Sendable {
         Repeats.arePresent(in: recommendFile)
         ? try Repeats(opening: recommendFile, users: users, items: items) : nil
       switch profileFile {
-      case .some(let file): profiles = try Profiles(opening: file, users: users)
-      case .none: profiles = nil
+      case .some(let file):
+        profiles = try Profiles(opening: file, users: users)
+        sizing =
+          Sizing.arePresent(in: file)
+          ? try Sizing(opening: file, users: users, items: items) : nil
+      case .none:
+        profiles = nil
+        sizing = nil
       }
       profileLinks = ProfileLinks(profiles, catalogue)
       switch forecastFile {

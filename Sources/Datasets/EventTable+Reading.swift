@@ -3,8 +3,8 @@ import Bytes
 extension EventTable {
   /// Reads events.csv. Users that are new are added; items too, unless there is an items.csv.
   ///
-  /// - Throws: `DatasetError` for a missing column, a bad number or time, an unknown kind, an
-  ///   unknown item, as far as `badRows` does not allow them.
+  /// - Throws: `DatasetError` for a missing column, a bad number or time, an unknown kind or
+  ///   fit, an unknown item, as far as `badRows` does not allow them.
   init(
     reading path: String, settings: DatasetSettings, users: inout IdentifierSet,
     items: inout IdentifierSet, itemsFile: String?, badRows: inout BadRows
@@ -19,6 +19,7 @@ extension EventTable {
     let quantity = reader.optionalColumn("quantity")
     let price = reader.optionalColumn("price")
     let size = reader.optionalColumn("size")
+    let fit = reader.optionalColumn("fit")
     let time = reader.optionalColumn("timestamp")
     if time == nil, settings.time == .timestamp {
       throw DatasetError(
@@ -42,6 +43,14 @@ extension EventTable {
       let eventValue = try row.optionalDecimal(value)
       let eventQuantity = try row.optionalDecimal(quantity)
       let eventPrice = try row.optionalDecimal(price)
+      var eventFit: ReportedFit?
+      if let fit, !row[fit].isEmpty {
+        guard let known = ReportedFit(row[fit]) else {
+          throw row.error(
+            fit, "is not how a piece fits", accepted: "accepted: \(ReportedFit.accepted)")
+        }
+        eventFit = known
+      }
       let timestamp: Int64
       if let time {
         timestamp = try settings.time == .order ? row.ordinal(time) : row.instant(time)
@@ -69,7 +78,7 @@ extension EventTable {
       append(
         user: users.insert(row[user]).index, item: itemIndex, kind: eventKind,
         timestamp: timestamp, value: Float(eventValue), quantity: Float(eventQuantity),
-        price: Float(eventPrice), size: eventSize)
+        price: Float(eventPrice), size: eventSize, fit: eventFit)
     }
     sortByTime()
   }

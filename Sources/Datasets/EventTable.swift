@@ -44,6 +44,34 @@ package enum EventKind: UInt8, CaseIterable, Sendable {
   }
 }
 
+/// How a piece sat on whoever wore it: what a shop asks for after a purchase or a rental.
+package enum ReportedFit: UInt8, CaseIterable, Sendable {
+  /// In the order of the sizes: the piece was too small, it fitted, it was too large.
+  case small, fit, large
+
+  /// As events.csv spells it.
+  package var name: String {
+    switch self {
+    case .small: "small"
+    case .fit: "fit"
+    case .large: "large"
+    }
+  }
+
+  package static let accepted = "small, fit, large, or nothing"
+
+  private static let namesAsBytes = allCases.map { Array($0.name.utf8) }
+
+  package init?(_ name: ByteView) {
+    for (index, known) in Self.namesAsBytes.enumerated()
+    where known.rawSpan.hasSameBytes(as: name.bytes) {
+      self.init(rawValue: UInt8(index))
+      return
+    }
+    return nil
+  }
+}
+
 /// Events as columns of equal length, sorted by time, then by their order in the file.
 package struct EventTable: Sendable {
   /// The item of a search that is of none; not an index.
@@ -65,6 +93,8 @@ package struct EventTable: Sendable {
   /// Of the piece: indices of `sizeNames`, or `noSize`.
   package var sizes: [UInt32] = []
   package var sizeNames = IdentifierSet()
+  /// Of the piece, when the shopper said so.
+  package var fits: [ReportedFit?] = []
 
   package init() {}
 
@@ -72,7 +102,8 @@ package struct EventTable: Sendable {
 
   package mutating func append(
     user: UInt32, item: UInt32, kind: EventKind, timestamp: Int64, value: Float = .nan,
-    quantity: Float = .nan, price: Float = .nan, size: UInt32 = noSize
+    quantity: Float = .nan, price: Float = .nan, size: UInt32 = noSize,
+    fit: ReportedFit? = nil
   ) {
     users.append(user)
     items.append(item)
@@ -82,6 +113,7 @@ package struct EventTable: Sendable {
     quantities.append(quantity)
     prices.append(price)
     sizes.append(size)
+    fits.append(fit)
   }
 
   /// The events for which `isKept` holds, in the same order.
@@ -110,6 +142,7 @@ package struct EventTable: Sendable {
     table.prices = order.map { prices[$0] }
     table.sizes = order.map { sizes[$0] }
     table.sizeNames = sizeNames
+    table.fits = order.map { fits[$0] }
     return table
   }
 }

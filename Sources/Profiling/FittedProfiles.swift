@@ -12,7 +12,10 @@ package struct FittedProfiles: Sendable {
   package let userCount: Int
   /// Seconds since 1970 when the training data ended.
   package var asOf: Int64
-  package private(set) var tags: [(definition: TagDefinition, values: Values)] = []
+  /// With the pieces of evidence behind each user's value, where it is not the evidence of the definition
+  /// that counts.
+  package private(set) var tags: [(definition: TagDefinition, values: Values, pieces: [UInt8]?)] =
+    []
   package var affinities: [FittedAffinities] = []
   /// In order of their dates.
   package var campaigns: [CampaignFigures] = []
@@ -34,10 +37,14 @@ package struct FittedProfiles: Sendable {
     purchaseAges = choiceAges
   }
 
+  /// - Parameter pieces: of evidence behind each user's value; `nil`: that of the definition counts
   /// - Precondition: there is a value per user, and no tag of that name.
-  package mutating func add(_ definition: TagDefinition, _ values: Values) {
+  package mutating func add(
+    _ definition: TagDefinition, _ values: Values, pieces: [UInt8]? = nil
+  ) {
     precondition(!tags.contains { $0.definition.name == definition.name }, definition.name)
-    tags.append((definition, values))
+    precondition(pieces == nil || pieces?.count == userCount, definition.name)
+    tags.append((definition, values, pieces))
   }
 
   package func pack(into writer: inout TensorWriter) {
@@ -58,7 +65,10 @@ package struct FittedProfiles: Sendable {
     writer.add("profile.tags.sources", strings: definitions.map(\.source))
     writer.add("profile.tags.methods", strings: definitions.map(\.method))
     writer.add("profile.tags.priors", tags.map(\.values.prior))
-    for tag in tags { pack(tag.values, of: tag.definition.name, into: &writer) }
+    for tag in tags {
+      pack(tag.values, of: tag.definition.name, into: &writer)
+      if let pieces = tag.pieces { writer.add("tag/\(tag.definition.name)/pieces", pieces) }
+    }
     writer.add("evidence/choices/counts", choiceCounts)
     writer.add("evidence/choices/ages", choiceAges)
     writer.add("evidence/purchases/counts", purchaseCounts)

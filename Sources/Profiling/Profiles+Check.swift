@@ -35,7 +35,9 @@ extension TensorFile {
           definition: TagDefinition(
             name: name, evidence: kind, unit: units[index].string, source: sources[index].string,
             method: methods[index].string, halfConfidence: confidence[index]),
-          values: values))
+          values: values,
+          pieces: contains("tag/\(name)/pieces")
+            ? try column("tag/\(name)/pieces", count: users) : nil))
     }
     return tags
   }
@@ -61,7 +63,7 @@ extension TensorFile {
         TagEntry(
           name: names[index], unit: units[index], source: sources[index], method: methods[index],
           evidence: tag.definition.evidence, halfConfidence: tag.definition.halfConfidence,
-          prior: prior, values: tag.values))
+          prior: prior, values: tag.values, pieces: tag.pieces))
     }
     return entries
   }

@@ -16,6 +16,7 @@ package import Snapshots
 ///     tag/NAME/codes                    U8, U
 ///     tag/NAME/values                   identifiers
 ///     tag/NAME/bitmaps                  U64, values × W
+///     tag/NAME/pieces                   U8, U: evidence behind each value, where it is of the tag's own
 ///     evidence/choices/counts           U32, U;   evidence/purchases/counts
 ///     evidence/choices/ages             F32, U: days from the newest to as_of; NaN for none
 ///     profile.affinities                identifiers: attributes, ascending
@@ -125,10 +126,11 @@ package struct Profiles: Sendable {
   private static func fetched(_ tags: [Tag], _ affinities: [AffinityTable]) -> [Fetched] {
     // Rows first, since theirs are two reads, one behind the other.
     affinities.map { .rows($0.userStart, $0.userValues, $0.userWeights) }
-      + tags.map { tag in
-        switch tag.values {
-        case .numbers(let numbers): .numbers(numbers)
-        case .categories(let categories): .codes(categories.codes)
+      + tags.flatMap { tag -> [Fetched] in
+        let pieces = tag.pieces.map { [Fetched.codes($0)] } ?? []
+        return switch tag.values {
+        case .numbers(let numbers): [.numbers(numbers)] + pieces
+        case .categories(let categories): [.codes(categories.codes)] + pieces
         }
       }
   }

@@ -61,6 +61,8 @@ package struct Tag: Sendable {
 
   package let definition: TagDefinition
   package let values: Values
+  /// Of evidence behind each user's value; `nil`: that of the definition counts.
+  package let pieces: Column<UInt8>?
 }
 
 /// A tag as an answer reads it: nothing in it is counted, so that copying it costs nothing. It lives as
@@ -75,4 +77,6 @@ package struct TagEntry: Sendable {
   /// Of somebody nobody knows: a number, or the code of a category; NaN for none.
   package let prior: Float
   package let values: Tag.Values
+  /// Of evidence behind each user's value; `nil`: that of `evidence` counts.
+  package let pieces: Column<UInt8>?
 }

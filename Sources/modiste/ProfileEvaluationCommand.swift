@@ -2,6 +2,7 @@ import ArgumentParser
 import Bytes
 import Datasets
 import Learning
+import Profiling
 import Snapshots
 import Training
 
@@ -75,6 +76,15 @@ extension ProfileEvaluation {
       lines.append(
         "usual size, \(sizes.purchases.grouped) purchases: \(sizes.accuracy.fixed(3)) are of it; of the "
           + "category's usual size: \(sizes.baseline.fixed(3))")
+    }
+    if let fits {
+      let areas = zip(SizeOutcome.allCases, fits.areas.areas).map { "\($0) \($1.fixed(4))" }
+      lines.append(
+        "small, fit or large, \(fits.pieces.grouped) pieces: macro AUC \(fits.areas.macro.fixed(4)) "
+          + "(\(areas.joined(separator: ", "))); of the shares of all: 0.5000")
+      lines.append(
+        "best size, \(fits.fitted.grouped) pieces that fitted: \(fits.bestShare.fixed(3)) within one size "
+          + "of it; of the item's commonest: \(fits.usualShare.fixed(3))")
     }
     return lines.joined(separator: "\n")
   }

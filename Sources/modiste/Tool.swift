@@ -21,6 +21,7 @@ struct Tool: AsyncParsableCommand {
       StatusCommand.self, ReloadCommand.self,
       CallCommand.self, BenchCommand.self, ScanCommand.self, FitCommand.self,
       AudienceBenchCommand.self, FitLifetimesCommand.self, TabulateProfilesCommand.self,
+      TabulateFitsCommand.self,
       EncodeCommand.self, ForecastCountsCommand.self, ReconcileCommand.self,
       SimulateStockCommand.self,
     ])

@@ -96,6 +96,34 @@ import Testing
 
   // MARK: Known
 
+  @Test func `a tag with evidence of its own is as sure as that says, whatever else was bought`()
+    throws
+  {
+    var fitted = FittedProfiles(userCount: 4, asOf: Self.asOf)
+    fitted.add(
+      TagDefinition(
+        name: "size.dress", evidence: .purchases, source: "sizes", method: "How.", halfConfidence: 1
+      ),
+      .categories([0, nil, 1, 1], values: ["S", "M"]), pieces: [3, 0, 0, 1])
+    fitted.purchaseCounts = [30, 0, 10, 20]
+    let shop = try SmallShop(profiles: fitted)
+    func tag(_ user: String, recent: [RecentEvent] = []) throws -> ProfileAnswer.Tag? {
+      var query = ProfileQuery()
+      query.user = shop.view(user)
+      query.recent = recent
+      var answer = ProfileAnswer()
+      try shop.models.profile(query, scratch: scratch, into: &answer)
+      return answer.tags.first
+    }
+    #expect(try tag("ann")?.evidence == 3)
+    #expect(try tag("ann")?.confidence == 0.75)
+    #expect(try tag("bob") == nil)
+    #expect(try tag("cid")?.confidence == 0)
+    let bought = RecentEvent(item: shop.view("bag"), kind: RecentEventKind.purchase.rawValue)
+    #expect(try tag("dee", recent: [bought])?.evidence == 1)
+    #expect(try tag("")?.evidence == 0)
+  }
+
   @Test func `what is known of a shopper is answered by name, with its evidence`() throws {
     let answer = try ask("ann")
     #expect(answer.isUserKnown)

@@ -28,10 +28,12 @@ final class SmallShop {
   ///   - sizes: of items, the sizes they come in, separated by `|`
   ///   - attribute: what is said of items in place of sizes
   ///   - profiles: of the four
+  ///   - sizing: of the four and the six, with profiles
   ///   - hasRatings: ann gave 5, 4 and 1, bob 2
   init(
     neighbours: Bool = true, sizes: [String: String] = [:], attribute: String = "sizes",
-    hasRatings: Bool = false, profiles: FittedProfiles? = nil
+    hasRatings: Bool = false, profiles: FittedProfiles? = nil,
+    sizing: FittedSizing? = nil
   ) throws {
     var recommend = Self.recommend(neighbours: neighbours)
     if hasRatings {
@@ -43,13 +45,16 @@ final class SmallShop {
       catalogue: TensorFile(
         bytes: Self.catalogue(sizes, as: attribute).encoded(), name: "catalogue.safetensors"),
       recommend: TensorFile(bytes: recommend.encoded(), name: "recommend.safetensors"),
-      profile: Self.file(of: profiles))
+      profile: Self.file(of: profiles, sizing))
   }
 
-  private static func file(of profiles: FittedProfiles?) throws -> TensorFile? {
+  private static func file(
+    of profiles: FittedProfiles?, _ sizing: FittedSizing?
+  ) throws -> TensorFile? {
     guard let profiles else { return nil }
     var writer = TensorWriter()
     profiles.pack(into: &writer)
+    sizing?.pack(into: &writer)
     return try TensorFile(bytes: writer.encoded(), name: "profile.safetensors")
   }
 

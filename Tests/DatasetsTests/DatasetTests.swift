@@ -41,6 +41,32 @@ import Testing
     #expect(dataset.badRows.count == 0)
   }
 
+  @Test func `how a piece fitted is small, fit, large or not said, and stays with its event`()
+    throws
+  {
+    let shop = try Shop([
+      "events.csv": """
+      user_id,item_id,timestamp,size,fit
+      U,C,2026-03-03,L,large
+      U,A,2026-03-01,S,small
+      U,B,2026-03-02,M,
+      U,D,2026-03-04,L,fit
+
+      """
+    ])
+    let events = try shop.dataset().events
+    #expect(events.fits == [.small, nil, .large, .fit])
+    #expect(events.filtered { $0 != 1 }.fits == [.small, .large, .fit])
+  }
+
+  @Test func `a row with an unknown fit may be skipped, and is counted`() throws {
+    let shop = try Shop([
+      "events.csv": "user_id,item_id,timestamp,fit\nU,A,2026-02-03,Fit\nU,A,2026-02-03,fit\n"
+    ])
+    let dataset = try shop.dataset(maxBadRows: 1)
+    #expect(dataset.events.fits == [.fit] && dataset.badRows.count == 1)
+  }
+
   @Test func `unknown columns of items become attributes: text, list or number`() throws {
     let shop = try Shop(["events.csv": Self.events, "items.csv": Self.items])
     let items = try shop.dataset().items
@@ -153,6 +179,13 @@ import Testing
       ["events.csv": head + "U,A,buy,,2026-02-03\n"],
       "events.csv line 2, column kind: 'buy' is not a kind of event; "
         + "accepted: view, cart, purchase, return, rating, search"
+    ),
+    (
+      [
+        "events.csv": "user_id,item_id,timestamp,fit\nU,A,2026-02-03,fit\nU,A,2026-02-03,tight\n"
+      ],
+      "events.csv line 3, column fit: 'tight' is not how a piece fits; "
+        + "accepted: small, fit, large, or nothing"
     ),
     (
       ["events.csv": head + ",A,view,,2026-02-03\n"],

@@ -83,6 +83,22 @@ import Testing
     #expect(dataset.users.attribute("bust_size_letter")?.values == .texts(["d"]))
     #expect(dataset.events.kinds == [.purchase, .purchase])
     #expect(dataset.events.values[0].isNaN && dataset.events.values[1] == 10)
+    #expect(dataset.events.fits == [.fit, .small])
+    #expect(dataset.events.sizes.map { dataset.events.sizeNames.string(Int($0)) } == ["8", "8"])
+  }
+
+  @Test func `a rental that fitted in no known way is refused`() throws {
+    let shop = try Shop([
+      "rentals.csv":
+        "fit,user_id,item_id,weight_lbs,rating,rented_for,body_type,category,size,age,review_date,"
+        + "bust_size_num,bust_size_letter,height_in,recommend\n"
+        + "snug,U1,I1,,10.0,wedding,,gown,8,31.0,2016-01-02,34.0,d,68.0,1\n"
+    ])
+    let error = #expect(throws: DatasetError.self) { try shop.imported(as: .rentTheRunway) }
+    #expect(
+      error?.description
+        == "rentals.csv line 2, column fit: 'snug' is not how a piece fits; "
+        + "accepted: small, fit, large, or nothing")
   }
 
   @Test func `amazon sequences are ordered, with the attributes beside them`() throws {

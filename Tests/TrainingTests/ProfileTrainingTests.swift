@@ -106,6 +106,111 @@ import Training
     #expect(size.1 == .categories([0, nil], values: ["S"]))
   }
 
+  @Test func `what was too small or too large counts against its size, and a half for the next`()
+    throws
+  {
+    func usual(_ lines: String) throws -> (values: FittedProfiles.Values, pieces: [UInt8]?)? {
+      // Others wear all three sizes, so that there is a next one.
+      let fitted = TrainedProfiles(
+        of: try dataset([
+          "items.csv": "item_id,category\na,dress\nb,dress\n",
+          "events.csv": """
+          user_id,item_id,kind,timestamp,size,fit
+          ann,\(lines.split(separator: " ").joined(separator: "\nann,"))
+          bob,a,purchase,2026-02-01,S,fit
+          bob,a,purchase,2026-02-02,M,fit
+          bob,b,purchase,2026-02-03,L,fit
+
+          """,
+        ])
+      ).fitted
+      return fitted.tags.first { $0.definition.name == "size.dress" }
+        .map { ($0.values, $0.pieces) }
+    }
+    func size(_ lines: String) throws -> String? {
+      guard case .categories(let codes, let values)? = try usual(lines)?.values else {
+        return "no tag"
+      }
+      return codes[0].map { values[Int($0)] }
+    }
+    #expect(try size("a,purchase,2026-01-01,M,fit b,purchase,2026-01-02,S,") == "S")
+    #expect(try size("a,purchase,2026-01-01,M,fit b,purchase,2026-01-02,S,large") == "M")
+    #expect(try size("a,purchase,2026-01-01,S,small") == "M")
+    #expect(try size("a,purchase,2026-01-01,L,large") == "M")
+    // There is no larger one.
+    #expect(try size("a,purchase,2026-01-01,L,small") == nil)
+    #expect(try size("a,purchase,2026-01-01,S, a,return,2026-01-02,S,small") == "M")
+    #expect(try size("a,purchase,2026-01-01,S, a,return,2026-01-02,S,") == nil)
+    // Of whom sizes differ, nobody is as sure.
+    func pieces(_ lines: String) throws -> UInt8? { try usual(lines)?.pieces?[0] }
+    let alike = "a,purchase,2026-01-01,M, b,purchase,2026-01-02,M,fit a,purchase,2026-01-03,M,"
+    #expect(try pieces(alike) == 3)
+    #expect(try pieces("\(alike) b,purchase,2026-01-04,S,") == 2)
+    #expect(try pieces("\(alike) b,purchase,2026-01-04,M,small") == 2)
+    #expect(try pieces("\(alike) a,return,2026-01-04,M,") == 2)
+    #expect(try pieces("a,purchase,2026-01-01,M, b,purchase,2026-01-02,S,") == 0)
+  }
+
+  @Test func `pieces that went back without a word say nothing of sizes`() throws {
+    let log = try dataset([
+      "users.csv": "user_id,height\nann,170\n",
+      "events.csv": """
+      user_id,item_id,kind,timestamp,size,fit
+      ann,a,purchase,2026-01-01,S,
+      ann,a,purchase,2026-01-02,M,
+      ann,a,return,2026-01-03,S,
+      ann,b,purchase,2026-01-04,M,
+      ann,b,return,2026-01-05,M,small
+      ann,c,view,2026-01-06,L,
+      ann,c,purchase,2026-01-07,one size,fit
+      ann,c,purchase,2026-01-08,L,large
+
+      """,
+    ]).sizingLog
+    #expect(log.lines.map { log.sizeNames[Int($0.size)] } == ["M", "M", "L"])
+    #expect(log.lines.map(\.outcome) == [nil, .small, .large])
+    #expect(log.body.columns.map(\.name) == ["height"])
+  }
+
+  @Test
+  func `where shoppers said how pieces fitted, models answer with sizes, and are judged by them`()
+    throws
+  {
+    let shop = try dataset(Self.wornPieces())
+    let trained = try Trainer(options()).train(shop)
+    let directory = try FileSystem.makeTemporaryDirectory("modiste-sizing")
+    defer { try? FileSystem.removeTree(directory) }
+    try trained.write(to: directory)
+    #expect(try Models(opening: directory).sizing != nil)
+    #expect(trained.description["profile"]?["sizing"]?["outcomes"]?.number == 1_000)
+    let found = try #require(try ProfileEvaluation(of: shop, split: nil).fits)
+    #expect(found.areas.macro > 0.7, "\(found.areas.areas)")
+    #expect(found.bestShare > 0.5)
+    // Nobody says so in a demo shop.
+    let demo = try Trainer(options()).train(demoShop())
+    #expect(demo.profiles?.sizing == nil)
+    #expect(demo.profiles?.remarks.contains { $0.contains("whether a size fits") } == true)
+  }
+
+  /// Of 50 shoppers with sizes of their own, and ten items of which every other runs small.
+  private static func wornPieces() -> [String: String] {
+    let sizes = ["36", "38", "40", "42", "44"]
+    var events = "user_id,item_id,kind,timestamp,size,fit\n"
+    for event in 0..<1_000 {
+      let (user, item) = (event * 7 % 50, event * 3 % 10)
+      let taken = min(4, max(0, user % 5 + (event / 50 + user) % 3 - 1))
+      let room = taken - user % 5 - item % 2
+      events +=
+        "u\(user),i\(item),purchase,\(1_700_000_000 + event * 20_000),\(sizes[taken]),"
+        + "\(room < 0 ? "small" : room > 0 ? "large" : "fit")\n"
+    }
+    return [
+      "events.csv": events,
+      "items.csv": "item_id,category\n"
+        + (0..<10).map { "i\($0),\($0 < 5 ? "dress" : "coat")\n" }.joined(),
+    ]
+  }
+
   @Test func `an evaluation says how each figure stands beside its baseline`() throws {
     let directory = try FileSystem.makeTemporaryDirectory("modiste-demo")
     defer { try? FileSystem.removeTree(directory) }

@@ -5,8 +5,9 @@ extension ImportFormat {
   /// rentals.csv with fit, user_id, item_id, rating, rented_for, body_type, category, size, …
   ///
   /// A rental becomes a purchase whose value is the rating, when there is one. What describes the
-  /// shopper goes to users.csv, the first value that is not empty; fit, size and occasion stay
-  /// with the event.
+  /// shopper goes to users.csv, the first value that is not empty (rentals come by date, so that it is
+  /// the earliest known); fit, size and occasion stay with the event. A fit other than small, fit and
+  /// large makes a row bad.
   func importRentTheRunway(
     _ source: String, into draft: borrowing DatasetDraft, _ report: inout ImportReport
   ) throws(DatasetError) {
@@ -28,6 +29,10 @@ extension ImportFormat {
       rows += 1
       _ = try row.optionalDecimal(rating)
       _ = try row.instant(time)
+      guard row[kept[0]].isEmpty || ReportedFit(row[kept[0]]) != nil else {
+        throw row.error(
+          kept[0], "is not how a piece fits", accepted: "accepted: \(ReportedFit.accepted)")
+      }
       try row.identifier(user)
       try row.identifier(item)
       items.add(row[item], row)

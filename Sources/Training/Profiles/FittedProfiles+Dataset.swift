@@ -54,47 +54,33 @@ extension FittedProfiles {
     }
   }
 
-  /// `size.CATEGORY`: the size that a shopper kept most often; of those equally often the newest.
+  /// `size.CATEGORY`: the size that a shopper kept most often, less what went back or did not fit.
   mutating func addUsualSizes(_ dataset: Dataset, _ remarks: inout [String]) {
-    let events = dataset.events
-    let names = events.sizeNames.strings
+    let names = dataset.events.sizeNames.strings
     guard names.count > 1 else {
       remarks.append("events have no sizes: size.* is left out")
       return
     }
-    let categories = dataset.items.categories ?? Array(repeating: "all", count: dataset.items.count)
-    // Per category, user and size: pieces kept, and the number of the newest event.
-    var kept: [String: [UInt64: (count: Int, newest: Int)]] = [:]
-    for event in 0..<events.count
-    where events.sizes[event] != EventTable.noSize && events.items[event] != EventTable.noItem {
-      let isReturn = events.kinds[event] == .return
-      guard isReturn || events.kinds[event] == .purchase else { continue }
-      let key = UInt64(events.users[event]) << 32 | UInt64(events.sizes[event])
-      kept[categories[Int(events.items[event])], default: [:]][key, default: (0, 0)].count +=
-        isReturn ? -1 : 1
-      kept[categories[Int(events.items[event])]]?[key]?.newest = event
-    }
-    let ranked = kept.filter { $0.key.tagName != nil }
-      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-    for (category, counts) in ranked.prefix(24) {
-      var best = [UInt64: (count: Int, newest: Int, size: Int)]()
-      for (key, entry) in counts where entry.count > 0 {
-        let known = best[key >> 32]
-        if known.map({ ($0.count, $0.newest) < (entry.count, entry.newest) }) ?? true {
-          best[key >> 32] = (entry.count, entry.newest, Int(key & 0xFFFF_FFFF))
-        }
-      }
-      let texts = (0..<userCount).map { best[UInt64($0)].map { names[$0.size] } ?? "" }
-      // Where there is one size there is nothing to know.
+    // Where there is one size there is nothing to know.
+    let usual = UsualSizes(of: dataset)
+    let ranked = usual.pieces.filter { $0.key.tagName != nil }
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    for (category, _) in ranked.prefix(24) {
+      let best = usual.sizes[category] ?? [:]
+      let texts = (0..<userCount).map { best[UInt32($0)].map { names[Int($0.size)] } ?? "" }
       guard let codes = texts.codes(limit: 255, keepsMostFrequent: true),
-        counts.sizeCount > 1,
         let name = category.tagName, !tags.contains(where: { $0.definition.name == "size.\(name)" })
       else { continue }
       add(
         TagDefinition(
-          name: "size.\(name)", evidence: .purchases, source: "sizes bought and kept",
-          method: "The size of the category that was kept most often, the newest of equals."),
-        .categories(codes.codes.map { $0.map { UInt8($0) } }, values: codes.values))
+          name: "size.\(name)", evidence: .purchases,
+          source: "sizes bought, kept, returned, and how they fitted",
+          method:
+            "The size of the category that was kept most often, the newest of equals; what was "
+            + "returned or did not fit counts against its size, and a half for the next one. Evidence: how "
+            + "many more pieces speak for it than for others.", halfConfidence: 1),
+        .categories(codes.codes.map { $0.map { UInt8($0) } }, values: codes.values),
+        pieces: (0..<userCount).map { UInt8(min(255, best[UInt32($0)]?.margin ?? 0)) })
     }
   }
 
@@ -146,11 +132,6 @@ extension FittedProfiles {
       remarks.append("items have no attributes that are texts: affinities are left out")
     }
   }
-}
-
-extension [UInt64: (count: Int, newest: Int)] {
-  /// How many sizes the keys (user in the high 32 bits, size in the low) have.
-  fileprivate var sizeCount: Int { Set(keys.map { $0 & 0xFFFF_FFFF }).count }
 }
 
 extension String {

@@ -1,6 +1,6 @@
 package import Datasets
 import Learning
-import Profiling
+package import Profiling
 package import Snapshots
 
 /// How well what profiles say at a cut foretells what came after it, each beside a baseline.
@@ -48,12 +48,26 @@ package struct ProfileEvaluation: Sendable {
     package let baseline: Double
   }
 
+  package struct Fits: Sendable {
+    /// Pieces after the cut of which it was said how they sat.
+    package let pieces: Int
+    /// Of fit, small, large; each against the two others.
+    package let areas: SizingAreas
+    /// Those of them that fitted and came in other sizes too.
+    package let fitted: Int
+    /// Share in which the size worn was within one of the best by our account, of the item's.
+    package let bestShare: Double
+    /// The same for the item's size that was worn most often.
+    package let usualShare: Double
+  }
+
   package let cut: Int64
   package let horizonDays: Double
   package let nextPurchases: NextPurchases?
   package let churn: Churn?
   package let stability: Stability?
   package let sizes: Sizes?
+  package let fits: Fits?
 
   /// - Parameter split: where to cut; `nil`: 90 days before the end, or a third of a shorter span
   /// - Throws: `SplitError` where the dataset cannot be cut so, or its timestamps are no times.
@@ -77,6 +91,7 @@ package struct ProfileEvaluation: Sendable {
     churn = Self.churn(log, cut, horizonDays)
     stability = Self.stability(log, cut, end, settings: dataset.rfmSettings)
     sizes = dataset.sizeAccuracy(after: cut)
+    fits = Fits(dataset.sizingLog, after: cut)
   }
 
   private static func nextPurchases(
@@ -185,42 +200,7 @@ package struct ProfileEvaluation: Sendable {
           "baseline": .number(sizes.baseline),
         ]
       } ?? .null,
+      "fits": fits.map(\.json) ?? .null,
     ]
-  }
-}
-
-extension Dataset {
-  /// Whether shoppers go on buying the size that they kept most often in a category.
-  fileprivate func sizeAccuracy(after cut: Int64) -> ProfileEvaluation.Sizes? {
-    guard events.sizeNames.count > 1 else { return nil }
-    let categories = items.categories
-    var own: [String: [UInt32: [UInt32: Int]]] = [:]
-    var all: [String: [UInt32: Int]] = [:]
-    var (asked, hits, baselineHits) = (0, 0, 0)
-    func best(_ counts: [UInt32: Int]?) -> UInt32? {
-      counts?.filter { $0.value > 0 }.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-    }
-    var usual: [String: UInt32] = [:]
-    for event in 0..<events.count
-    where events.sizes[event] != EventTable.noSize && events.items[event] != EventTable.noItem {
-      let category = categories?[Int(events.items[event])] ?? ""
-      let (user, size) = (events.users[event], events.sizes[event])
-      let kind = events.kinds[event]
-      if events.timestamps[event] <= cut {
-        guard kind == .purchase || kind == .return else { continue }
-        let change = kind == .purchase ? 1 : -1
-        own[category, default: [:]][user, default: [:]][size, default: 0] += change
-        all[category, default: [:]][size, default: 0] += change
-      } else if kind == .purchase, let mine = best(own[category]?[user]) {
-        if usual[category] == nil { usual[category] = best(all[category]) }
-        asked += 1
-        if mine == size { hits += 1 }
-        if usual[category] == size { baselineHits += 1 }
-      }
-    }
-    guard asked > 0 else { return nil }
-    return ProfileEvaluation.Sizes(
-      purchases: asked, accuracy: Double(hits) / Double(asked),
-      baseline: Double(baselineHits) / Double(asked))
   }
 }

@@ -11,6 +11,8 @@ package import Snapshots
 package struct TrainedProfiles: Sendable {
   package let fitted: FittedProfiles
   package let purchases: PurchaseTags
+  /// `nil` where too few events say how a piece fitted.
+  package let sizing: FittedSizing?
   package let extent: TrainingExtent
   /// How firmly the uplift models of campaigns hold together; `nil` without any.
   package let upliftRidge: Double?
@@ -45,9 +47,16 @@ package struct TrainedProfiles: Sendable {
       )
     }
     fitted.addUsualSizes(dataset, &remarks)
+    let sizing = hasTimes ? FittedSizing(dataset.sizingLog) : nil
+    if sizing == nil {
+      remarks.append(
+        "fewer than \(FittedSizing.outcomesMin) pieces with a size have a fit, or none of small, fit or "
+          + "large, or events have no times: whether a size fits is not learned")
+    }
     fitted.addAffinities(dataset, hasTimes: hasTimes, &remarks)
     self.fitted = fitted
     self.purchases = purchases
+    self.sizing = sizing
     self.upliftRidge = upliftRidge
     self.remarks = remarks
     users = dataset.users.ids
@@ -85,6 +94,12 @@ package struct TrainedProfiles: Sendable {
           "weights": numbers(Array(zip(ChurnRisk.featureNames, churn.model.weights))),
         ]
       } ?? .null,
+      "sizing": sizing.map { sizing in
+        [
+          "outcomes": .integer(sizing.outcomeCount), "shift": .number(sizing.shift),
+          "systems": .integer(sizing.systemCount),
+        ]
+      } ?? .null,
       "churnGroups": .array((purchases.churnGroups?.rules ?? []).map { .string($0) }),
       "campaigns": .array(fitted.campaigns.map { .string($0.name) }),
       "upliftRidge": upliftRidge.map { .number($0) } ?? .null,
@@ -109,6 +124,7 @@ extension TrainedProfiles {
   package func write(to directory: String) throws {
     var writer = TensorWriter()
     fitted.pack(into: &writer)
+    sizing?.pack(into: &writer)
     try writer.write(to: "\(directory)/\(Models.profileName)")
   }
 }
