@@ -79,6 +79,7 @@ let package = Package(
     library("Expressions", imports: ["Bytes", "Snapshots"]),
     library("Catalogue", imports: ["Bytes", "Snapshots", "Expressions"]),
     library("Learning", imports: ["Kernels", numerics]),
+    library("Text", imports: ["Bytes", numerics]),
 
     // 4. Fields of study. None imports another; none knows Wire.
     library(
@@ -87,6 +88,11 @@ let package = Package(
 
     library(
       "Profiling", imports: ["Bytes", "Kernels", "Snapshots", "Expressions", "Learning", numerics]),
+    library(
+      "Dialogue",
+      imports: [
+        "Bytes", "Kernels", "Snapshots", "Expressions", "Catalogue", "Learning", "Text", numerics,
+      ]),
 
     // 5. One generation's models together; every answer as a function of request and snapshot.
     library(

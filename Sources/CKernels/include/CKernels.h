@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CKernelsBytes.h"
+
 /* Sum of x[i] * y[i] over `count` elements. The order of summation depends on the instruction
  * set, so the last bits may differ between kinds of CPU, and never between two calls on one. */
 float kernels_dot(const float *x, const float *y, size_t count);
