@@ -1,4 +1,4 @@
-/// What else shoppers call the catalogue's values, in English and Chinese: a dictionary that a shop can
+/// What else shoppers call the catalogue's values, and the cities that users come from, in English and Chinese: a dictionary that a shop can
 /// keep beside its items, since a catalogue has its attributes in one language.
 enum DemoTerms {
   /// Columns: attribute, value, language (en, zh), term. A value is a term of itself and need not be here.
@@ -13,7 +13,7 @@ enum DemoTerms {
     }
     for (attribute, words) in [
       ("category", DemoVocabulary.categories.map(\.name)),
-      ("color", DemoVocabulary.colors), ("style", DemoVocabulary.styles),
+      ("city", DemoVocabulary.cities), ("color", DemoVocabulary.colors), ("style", DemoVocabulary.styles),
       ("material", DemoVocabulary.clothMaterials + DemoVocabulary.shoeMaterials),
     ] {
       for word in words {

@@ -15,9 +15,9 @@ package struct FittedIntents: Sendable {
     package var denseShare: Float = 1
     package var cost = 1.0
     /// Parts of the training data that are held out in turn, to calibrate and to set the threshold.
-    package var foldCount = 5
+    package var foldCount = 10
     /// The share of the shop's own messages that may be refused, by held-out ones.
-    package var refusalShare = 0.02
+    package var refusalShare = 0.03
     package var threads = 1
 
     package init() {}

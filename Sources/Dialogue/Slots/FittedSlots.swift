@@ -10,7 +10,7 @@ package struct FittedSlots: Sendable {
     /// How often all values of a message are hidden, so that what stands around them is learned.
     package var hiddenValues = 0.5
     /// How often any other word is: so that an unknown word is not taken for a value.
-    package var hiddenWords = 0.1
+    package var hiddenWords = 0.15
 
     package init() {}
   }

@@ -86,8 +86,9 @@ private struct PatternReader: ~Escapable {
     }
   }
 
-  /// `2026-08-14`, `14/8/2026`, `3/5`, `5月3日`, `3 May`, `May 3`; days by name are in the gazetteer.
+  /// `2026-08-14`, `14/8/2026`, `3/5`, `5月3日`, `3 May`, `May 3`, `Sunday`, `周日`.
   var date: Int? {
+    if let count = namedDay { return count }
     if kind(0) == .number, digits(0) <= 2, isUnit(1, Self.monthSigns) {
       return kind(2) == .number && isUnit(3, Self.days) ? 4 : 2
     }
@@ -100,6 +101,29 @@ private struct PatternReader: ~Escapable {
     let (first, last) = (digits(0), digits(4))
     return first == 4 && last <= 2 || first <= 2 && (last == 4 || last == 2) ? 5 : nil
   }
+
+  /// `tomorrow`, `the weekend`, `next week`, `星期天`, `月底`.
+  private var namedDay: Int? {
+    if isUnit(0, Self.articles), isUnit(1, Self.spans) { return 2 }
+    if isUnit(0, Self.pointers), isUnit(1, Self.spans) { return 2 }
+    if kind(0) == .word { return isUnit(0, Self.namedDays) ? 1 : nil }
+    guard kind(0) == .ideograph else { return nil }
+    for count in [3, 2] where isPhrase(count, Self.chineseDays) { return count }
+    return nil
+  }
+
+  private static let articles: Words = ["the"]
+  private static let pointers: Words = ["next", "this"]
+  private static let spans: Words = ["week", "weekend", "month"]
+  private static let namedDays: Words = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today",
+    "tomorrow", "tonight", "weekend",
+  ]
+  private static let chineseDays: Words = [
+    "今天", "明天", "后天", "今晚", "周末", "月底", "月初", "下周", "本周", "下个月", "这周末", "周一", "周二", "周三",
+    "周四", "周五", "周六", "周日", "周天", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "星期天",
+    "礼拜一", "礼拜二", "礼拜三", "礼拜四", "礼拜五", "礼拜六", "礼拜天",
+  ]
 
   /// `3 pieces`, `两件`, `2双`.
   var quantity: Int? {
@@ -149,6 +173,17 @@ extension PatternReader {
     guard range.count <= 9 else { return false }
     var hash = Words.seed
     for at in range { hash = GramReader.mix(hash, scalars[at]) }
+    return words.hashes.contains(hash)
+  }
+
+  /// Whether as many tokens are a word together.
+  private func isPhrase(_ count: Int, _ words: Words) -> Bool {
+    guard start + count <= tokens.count else { return false }
+    var hash = Words.seed
+    for ahead in 0..<count {
+      guard kind(ahead) == .ideograph else { return false }
+      for at in tokens[start + ahead].scalars { hash = GramReader.mix(hash, scalars[at]) }
+    }
     return words.hashes.contains(hash)
   }
 
