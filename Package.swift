@@ -94,11 +94,14 @@ let package = Package(
         "Bytes", "Kernels", "Snapshots", "Expressions", "Catalogue", "Learning", "Text", numerics,
       ]),
 
+    library("Forecasting", imports: ["Bytes", "Kernels", "Snapshots", "Learning", numerics]),
+
     // 5. One generation's models together; every answer as a function of request and snapshot.
     library(
       "Answering",
       imports: [
         "Bytes", "Platform", "Snapshots", "Catalogue", "Expressions", "Recommendation", "Profiling",
+        "Forecasting", numerics,
       ]),
 
     // 6. None imports another; ModisteClient knows only Wire and Platform.
@@ -106,13 +109,14 @@ let package = Package(
       "Serving",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Expressions", "Learning", "Profiling",
+        "Forecasting",
         "Answering", toml,
       ]),
     library(
       "Training",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Catalogue", "Learning",
-        "Recommendation", "Profiling", "Answering",
+        "Recommendation", "Profiling", "Forecasting", "Text", "Dialogue", "Answering",
       ]),
     library("ModisteClient", imports: ["Bytes", "Platform", "Wire"]),
 
@@ -122,8 +126,9 @@ let package = Package(
       "modiste",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Expressions", "Learning",
-        "Recommendation", "Profiling", "Answering", "Serving", "Training", "ModisteClient",
-        arguments, histogram,
+        "Text", "Recommendation", "Profiling", "Forecasting", "Dialogue", "Answering", "Serving",
+        "Training",
+        "ModisteClient", arguments, histogram,
       ]),
 
     // What tests share, and what only a whole system can show.

@@ -105,6 +105,12 @@ extension Models {
       limit: limit == 0 ? AnswerLimits.differencesUsual : limit)
   }
 
+  /// Everybody, cut by each tag that the audience was not chosen by.
+  package func breakdowns(of audience: Audience) throws(AnswerError) -> [AudienceBreakdown] {
+    try requireProfiles().breakdowns(
+      of: audience.shoppers, among: everybody, chosenBy: audience.expression)
+  }
+
   private func requireProfiles() throws(AnswerError) -> Profiles {
     guard let profiles else {
       throw .unavailable(

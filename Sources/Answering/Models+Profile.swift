@@ -53,6 +53,15 @@ extension Models {
         tag.value = .band(band)
       }
       answer.tags.append(tag)
+      if question.explains {
+        // What the request changed, is guessed or coarse has not the value that is explained.
+        let isStored = tag.origin == .model && treatment == .show
+        answer.explanations.append(
+          isStored
+            ? user.map { user in
+              profiles.explanation(of: index, user: user) { treatments.tags[$0] == .show }
+            } ?? "" : "")
+      }
     }
     let limit =
       question.affinityLimit == 0 ? ProfileQuery.affinityLimitDefault : question.affinityLimit

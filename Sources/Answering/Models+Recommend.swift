@@ -48,6 +48,7 @@ extension Models {
 
     scratch.query.user = user
     scratch.query.limit = question.limit
+    scratch.query.spare = 0
     scratch.query.includesSeen = question.includesSeen || !question.candidates.isEmpty
     scratch.query.wantsReasons = question.wantsReasons
     scratch.query.explains = question.explains
@@ -81,10 +82,14 @@ extension Models {
       question.candidates.isEmpty
       ? question.limit : max(question.limit, scratch.query.candidates.count)
     scratch.query.limit = max(200, 4 * limit)
+    // Popular items come last, and under a filter each costs a walk. Caps and diversity do not look as far
+    // ahead as what changes the order.
+    var filled = question.rules.changesOrder ? scratch.query.limit : 2 * limit
     while true {
+      scratch.query.spare = max(0, scratch.query.limit - filled)
       recommender.recommend(
         scratch.query, accepts: filter, scratch: scratch.ranking, into: &answer.ranking)
-      let isAll = answer.ranking.items.count < scratch.query.limit
+      let isAll = answer.ranking.items.count < min(filled, scratch.query.limit)
       var chooser = selection
       chooser.select(limit, promoted: promoted, from: &answer.ranking)
       if isAll || answer.ranking.items.count >= limit
@@ -93,6 +98,7 @@ extension Models {
         return
       }
       scratch.query.limit = min(8 * scratch.query.limit, catalogue.items.count)
+      filled *= 8
     }
   }
 

@@ -1,6 +1,7 @@
 package import Bytes
 package import Catalogue
 import Expressions
+package import Forecasting
 import Platform
 package import Profiling
 package import Recommendation
@@ -31,18 +32,22 @@ package final class Models: Sendable {
   /// `nil` in a snapshot that was trained without profiles.
   package let profiles: Profiles?
   let profileLinks: ProfileLinks
+  /// `nil` in a snapshot that was trained without sales.
+  package let forecasts: Forecasts?
   // Keep the columns above readable.
   private let catalogueFile: TensorFile
   private let recommendFile: TensorFile
   private let profileFile: TensorFile?
+  private let forecastFile: TensorFile?
 
   private static let lastSerial = Atomic<UInt64>(0)
 
   package static let catalogueName = "catalogue.safetensors"
   package static let recommendName = "recommend.safetensors"
   package static let profileName = "profile.safetensors"
+  package static let forecastName = "forecast.safetensors"
 
-  /// Opens the files of a directory. That of profiles may be absent.
+  /// Opens the files of a directory. Those of profiles and forecasts may be absent.
   ///
   /// - Parameters:
   ///   - keys: those under which ids may be hashed
@@ -52,20 +57,25 @@ package final class Models: Sendable {
   package convenience init(
     opening directory: String, keys: IdentifierKeys = .none, tombstones: Tombstones = .none
   ) throws(SnapshotError) {
-    let profilePath = "\(directory)/\(Self.profileName)"
     // What cannot be looked at is not absent: opening it says why.
-    let hasProfiles = (try? FileSystem.kind(of: profilePath)) != .some(nil)
+    func isThere(_ name: String) -> Bool {
+      (try? FileSystem.kind(of: "\(directory)/\(name)")) != .some(nil)
+    }
     try self.init(
       catalogue: TensorFile(path: "\(directory)/\(Self.catalogueName)"),
       recommend: TensorFile(path: "\(directory)/\(Self.recommendName)"),
-      profile: hasProfiles ? TensorFile(path: profilePath) : nil, keys: keys,
+      profile: isThere(Self.profileName)
+        ? TensorFile(path: "\(directory)/\(Self.profileName)") : nil,
+      forecast: isThere(Self.forecastName)
+        ? TensorFile(path: "\(directory)/\(Self.forecastName)") : nil, keys: keys,
       tombstones: tombstones)
   }
 
   /// The same from files that are open already.
   package init(
     catalogue catalogueFile: consuming TensorFile, recommend recommendFile: consuming TensorFile,
-    profile profileFile: consuming TensorFile? = nil, keys: IdentifierKeys = .none,
+    profile profileFile: consuming TensorFile? = nil,
+    forecast forecastFile: consuming TensorFile? = nil, keys: IdentifierKeys = .none,
     tombstones: Tombstones = .none
   ) throws(SnapshotError) {
     let catalogue = try Catalogue(opening: catalogueFile)
@@ -89,6 +99,10 @@ package final class Models: Sendable {
       case .none: profiles = nil
       }
       profileLinks = ProfileLinks(profiles, catalogue)
+      switch forecastFile {
+      case .some(let file): forecasts = try Forecasts(opening: file)
+      case .none: forecasts = nil
+      }
     } catch {
       // A count that is wrong is wrong by the catalogue, which the message has to name.
       throw SnapshotError(
@@ -101,12 +115,17 @@ package final class Models: Sendable {
     self.catalogueFile = catalogueFile
     self.recommendFile = recommendFile
     self.profileFile = profileFile
+    self.forecastFile = forecastFile
   }
 
   /// Whether a file was changed in place while it was mapped: then answers are worth nothing.
   package var isDamaged: Bool {
     if catalogueFile.isDamaged || recommendFile.isDamaged { return true }
     switch profileFile {
+    case .some(let file): if file.isDamaged { return true }
+    case .none: break
+    }
+    switch forecastFile {
     case .some(let file): return file.isDamaged
     case .none: return false
     }

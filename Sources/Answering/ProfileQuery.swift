@@ -15,6 +15,8 @@ package struct ProfileQuery: Sendable {
   package var now: Int64 = 0
   /// What the caller may see.
   package var masking = Masking.none
+  /// Whether derived tags are explained.
+  package var explains = false
 
   package static let affinityLimitDefault = 5
 
@@ -28,6 +30,7 @@ package struct ProfileQuery: Sendable {
     affinityLimit = 0
     now = 0
     masking = .none
+    explains = false
   }
 }
 
@@ -71,6 +74,9 @@ package struct ProfileAnswer: Sendable {
 
   /// Ascending by name.
   package var tags: [Tag] = []
+  /// One per tag, where the question asks for them: why it is what it is; empty of what is not derived from
+  /// other tags, or not stored.
+  package var explanations: [String] = []
   /// By attribute, strongest first.
   package var affinities: [Affinity] = []
   /// Whether the snapshot knows the shopper.
@@ -87,6 +93,7 @@ package struct ProfileAnswer: Sendable {
 
   mutating func reset() {
     tags.removeAll(keepingCapacity: true)
+    explanations.removeAll(keepingCapacity: true)
     affinities.removeAll(keepingCapacity: true)
     isUserKnown = false
     unknownItems.removeAll(keepingCapacity: true)

@@ -57,6 +57,11 @@ package struct RecommendRules: Sendable {
 
   package init() {}
 
+  /// Whether they change what items are ordered by.
+  package var changesOrder: Bool {
+    !boosts.isEmpty || pricePreference != 0 || exploration > 0
+  }
+
   /// Whether they can put items in another order than that of the scores, or leave some out.
   var reorder: Bool {
     !boosts.isEmpty || !caps.isEmpty || diversity != 0 || pricePreference != 0 || exploration != 0

@@ -24,7 +24,7 @@ struct Selection {
   private let rules: RecommendRules
   private let boosts: [Filter]
   private var caps: [CountedCap] = []
-  private let likeness: Likeness
+  private var likeness: Likeness
   private var keys: [Float] = []
 
   /// - Throws: `invalidArgument` for a boost that does not parse, or a cap on an attribute that is
@@ -67,19 +67,23 @@ struct Selection {
       pool.removeAll { item in promoted.contains(item.item) }
     }
     makeKeys(of: pool)
+    likeness.prepare(poolCount: pool.count)
     fill(limit, from: pool, waiting, into: &ranking)
   }
 
   private mutating func makeKeys(of pool: [RankedItem]) {
-    var ranges: [RankingStep: (least: Float, largest: Float)] = [:]
+    // One per step.
+    var least: SIMD4<Float> = .zero
+    var largest: SIMD4<Float> = .zero
     for item in pool {
-      let range = ranges[item.step] ?? (0, 0)
-      ranges[item.step] = (min(range.least, item.score), max(range.largest, item.score))
+      let step = Int(item.step.rawValue)
+      least[step] = min(least[step], item.score)
+      largest[step] = max(largest[step], item.score)
     }
     keys = pool.map { item in
-      let range = ranges[item.step] ?? (0, 1)
-      let share =
-        (item.score - range.least) / max(range.largest - range.least, .leastNormalMagnitude)
+      let step = Int(item.step.rawValue)
+      let range = max(largest[step] - least[step], .leastNormalMagnitude)
+      let share = (item.score - least[step]) / range
       return item.step == .popular ? share : 1 + share
     }
     for (filter, boost) in zip(boosts, rules.boosts) {
@@ -111,12 +115,20 @@ struct Selection {
     }
   }
 
+  /// Likeness to what is placed only grows, and makes an item's value only less. So an item is compared
+  /// with what was placed since it was last looked at only when it could be the best of a place, and
+  /// most are never looked at.
   private mutating func fill(
     _ limit: Int, from pool: [RankedItem], _ promoted: [RankedItem], into ranking: inout Ranking
   ) {
     var isTaken = [Bool](repeating: false, count: pool.count)
-    var alike = [Float](repeating: 0, count: pool.count)
     let largest = max(keys.max() ?? 1, .leastNormalMagnitude)
+    // largestFrom[p]: of the keys from position p on.
+    var largestFrom = keys
+    for position in keys.indices.dropLast().reversed() {
+      largestFrom[position] = max(keys[position], largestFrom[position + 1])
+    }
+    let (taste, variety) = (1 - rules.diversity, rules.diversity)
     var next = 0
     ranking.items.removeAll(keepingCapacity: true)
     while ranking.items.count < limit {
@@ -129,10 +141,14 @@ struct Selection {
       }
       var best: (position: Int, value: Float)?
       var passed: [(position: Int, value: Float)] = []
-      for position in pool.indices where !isTaken[position] {
-        let value =
-          (1 - rules.diversity) * keys[position] / largest - rules.diversity * alike[position]
-        guard value > best?.value ?? -.infinity else { continue }
+      for position in pool.indices {
+        let least = best?.value ?? -.infinity
+        if taste * largestFrom[position] / largest <= least { break }
+        let own = taste * keys[position] / largest
+        guard !isTaken[position], own - variety * likeness.known(of: position) > least
+        else { continue }
+        let value = own - variety * likeness.toPlaced(position, Int(pool[position].item))
+        guard value > least else { continue }
         if caps.allSatisfy({ $0.allows(Int(pool[position].item)) }) {
           best = (position, value)
         } else {
@@ -153,10 +169,7 @@ struct Selection {
       let item = Int(pool[best.position].item)
       for cap in caps.indices { caps[cap].count(item) }
       ranking.items.append(pool[best.position])
-      guard rules.diversity > 0 else { continue }
-      for position in pool.indices where !isTaken[position] {
-        alike[position] = max(alike[position], likeness.of(item, Int(pool[position].item)))
-      }
+      if rules.diversity > 0 { likeness.place(item) }
     }
   }
 
@@ -179,24 +192,30 @@ private struct CountedCap {
   }
 
   func allows(_ item: Int) -> Bool {
-    column.keys(of: item).allSatisfy { counts[$0, default: 0] < limit }
+    var isAllowed = true
+    column.forEachKey(of: item) { if counts[$0, default: 0] >= limit { isAllowed = false } }
+    return isAllowed
   }
 
   mutating func count(_ item: Int) {
-    for key in column.keys(of: item) { counts[key, default: 0] += 1 }
+    column.forEachKey(of: item) { counts[$0, default: 0] += 1 }
   }
 }
 
 extension AttributeColumn {
   /// What stands for an item's values; none where it has none.
-  fileprivate func keys(of item: Int) -> [UInt32] {
+  fileprivate func forEachKey(of item: Int, _ body: (UInt32) -> Void) {
     switch self {
     case .text(let codes, _):
-      codes[item] == Self.missingCode ? [] : [codes[item]]
+      if codes[item] != Self.missingCode { body(codes[item]) }
     case .list(let indptr, let codes, _):
-      (Int(indptr[item])..<max(Int(indptr[item]), Int(indptr[item + 1]))).map { codes[$0] }
+      for place in Int(indptr[item])..<max(Int(indptr[item]), Int(indptr[item + 1])) {
+        body(codes[place])
+      }
     case .number(let numbers):
-      numbers[item].isNaN ? [] : [UInt32(truncatingIfNeeded: numbers[item].bitPattern.hashed)]
+      if !numbers[item].isNaN {
+        body(UInt32(truncatingIfNeeded: numbers[item].bitPattern.hashed))
+      }
     }
   }
 }
@@ -205,28 +224,55 @@ extension UInt64 {
   fileprivate var hashed: UInt64 { (self ^ (self >> 32)) &* 0x9E37_79B9_7F4A_7C15 >> 32 }
 }
 
-/// The share of the text attributes in which two items agree; 0 without any.
+/// How like the items of a pool are to those placed: the largest share of the text attributes in which an
+/// item agrees with one of them; 0 without any.
 private struct Likeness {
-  private let columns: [Column]
-
-  private struct Column {
-    let codes: (Int) -> UInt32
-  }
+  private let columns: [Column<UInt32>]
+  /// Of the placed items: shape: items × columns.
+  private var placed: [UInt32] = []
+  private var placedCount = 0
+  /// Per position of the pool, what is known of its likeness, and to how many of the placed.
+  private var shares: [Float] = []
+  private var compared: [Int] = []
 
   init(_ catalogue: Catalogue) {
     columns = catalogue.attributeNames.compactMap { name in
       guard case .text(let codes, _)? = catalogue.attribute(named: name) else { return nil }
-      return Column { codes[$0] }
+      return codes
     }
   }
 
-  func of(_ item: Int, _ other: Int) -> Float {
-    guard !columns.isEmpty else { return 0 }
-    let same = columns.count { column in
-      let code = column.codes(item)
-      return code != AttributeColumn.missingCode && code == column.codes(other)
+  mutating func prepare(poolCount: Int) {
+    shares = [Float](repeating: 0, count: poolCount)
+    compared = [Int](repeating: 0, count: poolCount)
+  }
+
+  mutating func place(_ item: Int) {
+    for column in columns { placed.append(column[item]) }
+    placedCount += 1
+  }
+
+  /// Its likeness is no less.
+  func known(of position: Int) -> Float { shares[position] }
+
+  /// The likeness of an item of the pool to all that are placed.
+  mutating func toPlaced(_ position: Int, _ item: Int) -> Float {
+    let start = compared[position]
+    guard start < placedCount, !columns.isEmpty else { return shares[position] }
+    compared[position] = placedCount
+    let width = columns.count
+    var most = 0
+    for other in start..<placedCount {
+      var same = 0
+      for column in 0..<width {
+        let code = columns[column][item]
+        same +=
+          code != AttributeColumn.missingCode && code == placed[other * width + column] ? 1 : 0
+      }
+      most = max(most, same)
     }
-    return Float(same) / Float(columns.count)
+    shares[position] = max(shares[position], Float(most) / Float(width))
+    return shares[position]
   }
 }
 

@@ -817,6 +817,51 @@ void   modiste__v1__campaign_arm__free_unpacked
   assert(message->base.descriptor == &modiste__v1__campaign_arm__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   modiste__v1__qini_point__init
+                     (Modiste__V1__QiniPoint         *message)
+{
+  static const Modiste__V1__QiniPoint init_value = MODISTE__V1__QINI_POINT__INIT;
+  *message = init_value;
+}
+size_t modiste__v1__qini_point__get_packed_size
+                     (const Modiste__V1__QiniPoint *message)
+{
+  assert(message->base.descriptor == &modiste__v1__qini_point__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t modiste__v1__qini_point__pack
+                     (const Modiste__V1__QiniPoint *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &modiste__v1__qini_point__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t modiste__v1__qini_point__pack_to_buffer
+                     (const Modiste__V1__QiniPoint *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &modiste__v1__qini_point__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Modiste__V1__QiniPoint *
+       modiste__v1__qini_point__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Modiste__V1__QiniPoint *)
+     protobuf_c_message_unpack (&modiste__v1__qini_point__descriptor,
+                                allocator, len, data);
+}
+void   modiste__v1__qini_point__free_unpacked
+                     (Modiste__V1__QiniPoint *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &modiste__v1__qini_point__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   modiste__v1__measure_campaign_response__init
                      (Modiste__V1__MeasureCampaignResponse         *message)
 {
@@ -862,7 +907,7 @@ void   modiste__v1__measure_campaign_response__free_unpacked
   assert(message->base.descriptor == &modiste__v1__measure_campaign_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor modiste__v1__get_profile_request__field_descriptors[5] =
+static const ProtobufCFieldDescriptor modiste__v1__get_profile_request__field_descriptors[6] =
 {
   {
     "user_id",
@@ -924,9 +969,22 @@ static const ProtobufCFieldDescriptor modiste__v1__get_profile_request__field_de
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "explain",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__GetProfileRequest, explain),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned modiste__v1__get_profile_request__field_indices_by_name[] = {
   3,   /* field[3] = affinity_limit */
+  5,   /* field[5] = explain */
   4,   /* field[4] = omit_methods */
   1,   /* field[1] = recent */
   2,   /* field[2] = tags */
@@ -935,7 +993,7 @@ static const unsigned modiste__v1__get_profile_request__field_indices_by_name[] 
 static const ProtobufCIntRange modiste__v1__get_profile_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor modiste__v1__get_profile_request__descriptor =
 {
@@ -945,14 +1003,14 @@ const ProtobufCMessageDescriptor modiste__v1__get_profile_request__descriptor =
   "Modiste__V1__GetProfileRequest",
   "modiste.v1",
   sizeof(Modiste__V1__GetProfileRequest),
-  5,
+  6,
   modiste__v1__get_profile_request__field_descriptors,
   modiste__v1__get_profile_request__field_indices_by_name,
   1,  modiste__v1__get_profile_request__number_ranges,
   (ProtobufCMessageInit) modiste__v1__get_profile_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor modiste__v1__profile_tag__field_descriptors[9] =
+static const ProtobufCFieldDescriptor modiste__v1__profile_tag__field_descriptors[10] =
 {
   {
     "name",
@@ -1062,12 +1120,25 @@ static const ProtobufCFieldDescriptor modiste__v1__profile_tag__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "explanation",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__ProfileTag, explanation),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned modiste__v1__profile_tag__field_indices_by_name[] = {
   6,   /* field[6] = age_days */
   2,   /* field[2] = category */
   4,   /* field[4] = confidence */
   5,   /* field[5] = evidence */
+  9,   /* field[9] = explanation */
   8,   /* field[8] = method */
   0,   /* field[0] = name */
   1,   /* field[1] = number */
@@ -1077,7 +1148,7 @@ static const unsigned modiste__v1__profile_tag__field_indices_by_name[] = {
 static const ProtobufCIntRange modiste__v1__profile_tag__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor modiste__v1__profile_tag__descriptor =
 {
@@ -1087,7 +1158,7 @@ const ProtobufCMessageDescriptor modiste__v1__profile_tag__descriptor =
   "Modiste__V1__ProfileTag",
   "modiste.v1",
   sizeof(Modiste__V1__ProfileTag),
-  9,
+  10,
   modiste__v1__profile_tag__field_descriptors,
   modiste__v1__profile_tag__field_indices_by_name,
   1,  modiste__v1__profile_tag__number_ranges,
@@ -1965,7 +2036,7 @@ const ProtobufCMessageDescriptor modiste__v1__audience_difference__descriptor =
   (ProtobufCMessageInit) modiste__v1__audience_difference__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor modiste__v1__describe_audience_response__field_descriptors[4] =
+static const ProtobufCFieldDescriptor modiste__v1__describe_audience_response__field_descriptors[5] =
 {
   {
     "size",
@@ -2015,17 +2086,30 @@ static const ProtobufCFieldDescriptor modiste__v1__describe_audience_response__f
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "noise95",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__DescribeAudienceResponse, noise95),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned modiste__v1__describe_audience_response__field_indices_by_name[] = {
   1,   /* field[1] = differences */
   3,   /* field[3] = epsilon_left */
   2,   /* field[2] = is_noisy */
+  4,   /* field[4] = noise95 */
   0,   /* field[0] = size */
 };
 static const ProtobufCIntRange modiste__v1__describe_audience_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor modiste__v1__describe_audience_response__descriptor =
 {
@@ -2035,7 +2119,7 @@ const ProtobufCMessageDescriptor modiste__v1__describe_audience_response__descri
   "Modiste__V1__DescribeAudienceResponse",
   "modiste.v1",
   sizeof(Modiste__V1__DescribeAudienceResponse),
-  4,
+  5,
   modiste__v1__describe_audience_response__field_descriptors,
   modiste__v1__describe_audience_response__field_indices_by_name,
   1,  modiste__v1__describe_audience_response__number_ranges,
@@ -2157,7 +2241,58 @@ const ProtobufCMessageDescriptor modiste__v1__campaign_arm__descriptor =
   (ProtobufCMessageInit) modiste__v1__campaign_arm__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor modiste__v1__measure_campaign_response__field_descriptors[8] =
+static const ProtobufCFieldDescriptor modiste__v1__qini_point__field_descriptors[2] =
+{
+  {
+    "share",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__QiniPoint, share),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "incremental_conversions",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__QiniPoint, incremental_conversions),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned modiste__v1__qini_point__field_indices_by_name[] = {
+  1,   /* field[1] = incremental_conversions */
+  0,   /* field[0] = share */
+};
+static const ProtobufCIntRange modiste__v1__qini_point__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor modiste__v1__qini_point__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "modiste.v1.QiniPoint",
+  "QiniPoint",
+  "Modiste__V1__QiniPoint",
+  "modiste.v1",
+  sizeof(Modiste__V1__QiniPoint),
+  2,
+  modiste__v1__qini_point__field_descriptors,
+  modiste__v1__qini_point__field_indices_by_name,
+  1,  modiste__v1__qini_point__number_ranges,
+  (ProtobufCMessageInit) modiste__v1__qini_point__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor modiste__v1__measure_campaign_response__field_descriptors[19] =
 {
   {
     "treated",
@@ -2255,21 +2390,164 @@ static const ProtobufCFieldDescriptor modiste__v1__measure_campaign_response__fi
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "incremental_conversions",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__MeasureCampaignResponse, incremental_conversions),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "incremental_conversions_low",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__MeasureCampaignResponse, incremental_conversions_low),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "incremental_conversions_high",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__MeasureCampaignResponse, incremental_conversions_high),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "begin",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__MeasureCampaignResponse, begin),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "shown_shoppers",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__MeasureCampaignResponse, shown_shoppers),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "impressions",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__MeasureCampaignResponse, impressions),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "clicks",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__MeasureCampaignResponse, clicks),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "qini",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__MeasureCampaignResponse, qini),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "qini_low",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__MeasureCampaignResponse, qini_low),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "qini_high",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Modiste__V1__MeasureCampaignResponse, qini_high),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "qini_curve",
+    19,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Modiste__V1__MeasureCampaignResponse, n_qini_curve),
+    offsetof(Modiste__V1__MeasureCampaignResponse, qini_curve),
+    &modiste__v1__qini_point__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned modiste__v1__measure_campaign_response__field_indices_by_name[] = {
+  11,   /* field[11] = begin */
+  14,   /* field[14] = clicks */
   1,   /* field[1] = control */
   2,   /* field[2] = conversion_uplift */
   4,   /* field[4] = conversion_uplift_high */
   3,   /* field[3] = conversion_uplift_low */
+  13,   /* field[13] = impressions */
+  8,   /* field[8] = incremental_conversions */
+  10,   /* field[10] = incremental_conversions_high */
+  9,   /* field[9] = incremental_conversions_low */
   5,   /* field[5] = incremental_revenue */
   7,   /* field[7] = incremental_revenue_high */
   6,   /* field[6] = incremental_revenue_low */
+  15,   /* field[15] = qini */
+  18,   /* field[18] = qini_curve */
+  17,   /* field[17] = qini_high */
+  16,   /* field[16] = qini_low */
+  12,   /* field[12] = shown_shoppers */
   0,   /* field[0] = treated */
 };
 static const ProtobufCIntRange modiste__v1__measure_campaign_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 19 }
 };
 const ProtobufCMessageDescriptor modiste__v1__measure_campaign_response__descriptor =
 {
@@ -2279,7 +2557,7 @@ const ProtobufCMessageDescriptor modiste__v1__measure_campaign_response__descrip
   "Modiste__V1__MeasureCampaignResponse",
   "modiste.v1",
   sizeof(Modiste__V1__MeasureCampaignResponse),
-  8,
+  19,
   modiste__v1__measure_campaign_response__field_descriptors,
   modiste__v1__measure_campaign_response__field_indices_by_name,
   1,  modiste__v1__measure_campaign_response__number_ranges,

@@ -8,6 +8,11 @@ package struct Dataset: Sendable {
   /// As in users.csv, and behind them those that only events name.
   package var users: EntityTable
   package var events: EventTable
+  /// Empty without campaigns.csv.
+  package var campaigns: CampaignTable
+  /// As in sales.csv; `nil` without it.
+  package var sales: SalesTable?
+  package var calendar = CalendarTable()
   package var settings: DatasetSettings
   package var files: DatasetFiles
   /// What was left out because it was bad.
@@ -39,5 +44,8 @@ package struct Dataset: Sendable {
       reading: eventsPath, settings: settings, users: &users.identifiers,
       items: &items.identifiers, itemsFile: files.present[.items], badRows: &badRows)
     users.padAttributes()
+    campaigns = try CampaignTable(reading: files, settings: settings, badRows: &badRows)
+    sales = try SalesTable.reading(files, settings, badRows: &badRows)
+    calendar = try CalendarTable(files, settings, badRows: &badRows)
   }
 }

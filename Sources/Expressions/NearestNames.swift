@@ -1,12 +1,12 @@
 /// The names that a misspelt one may have meant.
-enum NearestNames {
+package enum NearestNames {
   /// As many as a line has room for.
   private static let countMax = 3
   /// Of a name that was asked for, so many characters are looked at: names are shorter.
   private static let lengthMax = 64
 
   /// For a message: the nearest of `names` by edit distance, or those there are.
-  static func suggestion(for name: String, among names: [String]) -> String {
+  package static func suggestion(for name: String, among names: [String]) -> String {
     let sought = Array(name.unicodeScalars.prefix(lengthMax))
     let near =
       names.map { (distance: distance(sought, Array($0.unicodeScalars.prefix(lengthMax))), $0) }

@@ -6,16 +6,16 @@
 ///     lanes.clear()
 ///
 /// It allocates only in `prepare`, and there only when the count changes.
-package struct LaneAccumulator: Sendable {
+@usableFromInline package struct LaneAccumulator: Sendable {
   /// The eighth says that an index was touched.
   package static let laneCount = 7
-  private static let mark = 7
+  @usableFromInline static let mark = 7
 
-  private var sums: [SIMD8<Float>] = []
+  @usableFromInline var sums: [SIMD8<Float>] = []
   // Invariant: the first `touchedCount` are distinct, and hold every index that was added to. One
   // longer than `sums`, for the write that does not count.
-  private var touchedIndices: [UInt32] = []
-  package private(set) var touchedCount = 0
+  @usableFromInline var touchedIndices: [UInt32] = []
+  @usableFromInline package internal(set) var touchedCount = 0
 
   package init() {}
 
@@ -52,6 +52,7 @@ package struct LaneAccumulator: Sendable {
   }
 
   /// Makes an index one of those touched.
+  @inlinable
   package mutating func touch(_ index: Int) {
     if sums[index][Self.mark] == 0 {
       touchedIndices[touchedCount] = UInt32(index)
@@ -60,9 +61,14 @@ package struct LaneAccumulator: Sendable {
     }
   }
 
+  @inlinable
   package func touched(_ position: Int) -> Int { Int(touchedIndices[position]) }
 
+  @inlinable
+  package func isTouched(_ index: Int) -> Bool { sums[index][Self.mark] != 0 }
+
   /// The lanes of an index; the eighth is not 0 when it was touched.
+  @inlinable
   package subscript(index: Int) -> SIMD8<Float> { sums[index] }
 
   /// Sets all sums to 0. O(touched).

@@ -5,8 +5,8 @@
 ///     sum.moveBest(to: &best) { isWanted($0) }    best holds the largest, sum is 0 again
 ///
 /// It allocates only in `prepare`, and there only when the count changes.
-package struct SparseAccumulator: Sendable {
-  private var sums: [Float] = []
+@usableFromInline package struct SparseAccumulator: Sendable {
+  @usableFromInline var sums: [Float] = []
   // Invariant: the first `touchedCount` are distinct, and hold every index that was added to. One
   // longer than `sums`, for the write that does not count.
   private var touchedIndices: [UInt32] = []
@@ -60,6 +60,7 @@ package struct SparseAccumulator: Sendable {
 
   /// Visits the entries of a row at whose index there is a value other than 0, with that value.
   /// An index out of range counts for the last.
+  @inlinable
   package func visit(
     _ indices: Span<UInt32>, _ values: Span<Float>, _ body: (_ sum: Float, _ value: Float) -> Void
   ) {
@@ -71,6 +72,7 @@ package struct SparseAccumulator: Sendable {
     }
   }
 
+  @inlinable
   package subscript(index: Int) -> Float {
     get { sums[index] }
     set { sums[index] = newValue }

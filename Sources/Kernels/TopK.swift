@@ -10,12 +10,12 @@
 ///
 /// A heap whose root is the worst of those kept: O(1) to refuse, O(log k) to keep. It allocates
 /// only when `k` is larger than ever before.
-package struct TopK: Sendable {
+@usableFromInline package struct TopK: Sendable {
   // Invariant: `scores[..<count]`, `indices[..<count]` are a heap, root the worst, until `sort`.
-  private var scores: [Float] = []
-  private var indices: [Int32] = []
-  private var k = 0
-  package private(set) var count = 0
+  @usableFromInline var scores: [Float] = []
+  @usableFromInline var indices: [Int32] = []
+  @usableFromInline var k = 0
+  @usableFromInline package private(set) var count = 0
 
   package init() {}
 
@@ -30,7 +30,11 @@ package struct TopK: Sendable {
     }
   }
 
+  /// How many pairs are kept at most.
+  package var capacity: Int { k }
+
   /// Whether `insert` would keep the pair. False for NaN once `k` pairs are kept.
+  @inlinable
   package func accepts(_ score: Float, _ index: Int32) -> Bool {
     if count < k { return true }
     guard k > 0 else { return false }
@@ -38,6 +42,7 @@ package struct TopK: Sendable {
   }
 
   /// The score below which nothing is accepted; -infinity until `k` pairs are kept.
+  @inlinable
   package var leastScore: Float { count == k && k > 0 ? scores[0] : -.infinity }
 
   /// Adds a pair that `accepts` accepted, in place of the worst when `k` are kept.

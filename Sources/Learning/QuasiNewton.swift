@@ -17,6 +17,8 @@ package struct QuasiNewton: Sendable {
   package var iterationLimit = 200
   /// Of the gradient's largest component, in units of max(1, |value|).
   package var tolerance = 1e-9
+  /// The search also ends when an iteration lowers the value by less than this share of max(1, |value|).
+  package var decrease = 0.0
 
   package init() {}
 
@@ -71,7 +73,12 @@ package struct QuasiNewton: Sendable {
       }
       inverse.update(
         step: zip(moved, point).map { $0 - $1 }, change: zip(next, gradient).map { $0 - $1 })
+      let gain = value - found
       (point, value, gradient) = (moved, found, next)
+      if gain < decrease * max(1, value.magnitude) {
+        return Minimum(
+          point: point, value: value, iterationCount: iteration + 1, hasConverged: true)
+      }
     }
     return Minimum(
       point: point, value: value, iterationCount: iterationLimit, hasConverged: false)

@@ -173,6 +173,8 @@ public struct DescribeAudienceResponse: Equatable, Sendable {
   /// Most telling first.
   public var differences: [AudienceDifference]
   public var isNoisy: Bool
+  /// Half the width of the 95 % interval of each count that the shares were made of.
+  public var noise95: Double
   /// `nil`: there is no budget.
   public var epsilonLeft: Double?
   public var generation: String
@@ -185,6 +187,7 @@ public struct DescribeAudienceResponse: Equatable, Sendable {
         lift: $0.lift)
     }
     isNoisy = view.isNoisy
+    noise95 = view.noise95
     epsilonLeft = view.epsilonLeft.isNaN ? nil : view.epsilonLeft
     self.generation = generation
   }

@@ -14,16 +14,19 @@ public struct GetProfileRequest: Equatable, Sendable {
   public var affinityLimit: UInt32
   /// Leaves out how each tag was computed.
   public var omitsMethods: Bool
+  /// Whether derived tags say how this shopper's value came about.
+  public var explains: Bool
 
   public init(
     userID: String = "", recent: [ShopperEvent] = [], tags: [String] = [],
-    affinityLimit: UInt32 = 0, omitsMethods: Bool = false
+    affinityLimit: UInt32 = 0, omitsMethods: Bool = false, explains: Bool = false
   ) {
     self.userID = userID
     self.recent = recent
     self.tags = tags
     self.affinityLimit = affinityLimit
     self.omitsMethods = omitsMethods
+    self.explains = explains
   }
 
   func encoded() -> [UInt8] { encodedBody { write(into: &$0) } }
@@ -38,6 +41,7 @@ public struct GetProfileRequest: Equatable, Sendable {
     for tag in tags { buffer.appendElement(tag, field: 3) }
     buffer.append(UInt64(affinityLimit), field: 4)
     buffer.append(omitsMethods, field: 5)
+    buffer.append(explains, field: 6)
   }
 }
 
@@ -88,6 +92,8 @@ public struct ProfileTag: Equatable, Sendable {
   public var source: String
   /// How it was computed.
   public var method: String
+  /// Asked for by `explains`: what this shopper's value is made of.
+  public var explanation: String
 
   init(_ view: ProfileTagView) {
     name = view.name.string
@@ -99,6 +105,7 @@ public struct ProfileTag: Equatable, Sendable {
     ageDays = view.ageDays
     source = view.source.string
     method = view.method.string
+    explanation = view.explanation.string
   }
 }
 

@@ -14,6 +14,10 @@ package struct FittedProfiles: Sendable {
   package var asOf: Int64
   package private(set) var tags: [(definition: TagDefinition, values: Values)] = []
   package var affinities: [FittedAffinities] = []
+  /// In order of their dates.
+  package var campaigns: [CampaignFigures] = []
+  /// By the names of tags.
+  package var explanations: [String: FittedExplanation] = [:]
   /// One per user.
   package var choiceCounts: [UInt32]
   /// Days before `asOf`; NaN for none.
@@ -64,6 +68,8 @@ package struct FittedProfiles: Sendable {
     }
     writer.add("profile.affinities", identifiers: affinities.map(\.attribute))
     for table in affinities { table.pack(into: &writer) }
+    Campaigns.pack(campaigns, into: &writer)
+    packExplanations(named: definitions.map(\.name), into: &writer)
   }
 
   private func pack(_ values: Values, of name: String, into writer: inout TensorWriter) {

@@ -23,7 +23,7 @@ package import Snapshots
 ///     affinity/ATTRIBUTE/user_start     I64, U + 1; user_values U16; user_weights F16
 ///     affinity/ATTRIBUTE/value_start    I64, values + 1; value_users U32; value_weights F16
 ///
-/// Everything is checked when it is opened.
+/// and what ``Campaigns`` and ``Explanations`` say of theirs. Everything is checked when it is opened.
 package struct Profiles: Sendable {
   package let userCount: Int
   /// Seconds since 1970.
@@ -36,6 +36,8 @@ package struct Profiles: Sendable {
   package let affinities: [AffinityTable]
   /// Attributes, one per table of `affinities`.
   package let affinityNames: IdentifierTable
+  package let campaigns: Campaigns
+  package let explanations: Explanations
   private let counts: [Column<UInt32>]
   private let ages: [Column<Float>]
   /// Of ``fetch(_:)``.
@@ -66,6 +68,8 @@ package struct Profiles: Sendable {
       affinities.append(try file.affinityTable(affinityNames[index].string, users: users))
     }
     self.affinities = affinities
+    campaigns = try Campaigns(opening: file)
+    explanations = try Explanations(opening: file, tags: tags)
     fetched = Self.fetched(tags, affinities)
     var counts: [Column<UInt32>] = []
     var ages: [Column<Float>] = []

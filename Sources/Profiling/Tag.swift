@@ -13,7 +13,8 @@ package enum EvidenceKind: UInt8, CaseIterable, Sendable {
 /// What is said of a tag, whoever it is of. Written by the fit, shown by `modiste inspect` and with
 /// every answer.
 package struct TagDefinition: Sendable, Equatable {
-  /// For example `rfm.recency`. Lower-case letters, digits, `_` and `.`.
+  /// For example `rfm.recency`. Lower-case letters, digits, `_` and `.`; behind `uplift.` the id of a campaign as
+  /// it is.
   package var name: String
   package var evidence: EvidenceKind
   /// Of a number: `days`, `purchases`, the currency, or "".

@@ -11,17 +11,15 @@ package struct FittedAffinity: Sendable {
   package func pack(into writer: inout TensorWriter) {
     let offsets = attributes.offsets
     let itemCount = attributes.first?.codes.count ?? 0
-    var codes: [UInt32] = []
-    codes.reserveCapacity(itemCount * attributes.count)
-    for item in 0..<itemCount {
-      for (attribute, column) in attributes.enumerated() {
-        let code = column.codes[item]
-        codes.append(
-          UInt32(code == CodedColumn.missing ? rarity.count : offsets[attribute] + Int(code)))
+    let width = Affinity.width(attributes: attributes.count)
+    var codes = [UInt16](repeating: UInt16(rarity.count), count: itemCount * width)
+    for (attribute, column) in attributes.enumerated() {
+      for (item, code) in column.codes.enumerated() where code != CodedColumn.missing {
+        codes[item * width + attribute] = UInt16(offsets[attribute] + Int(code))
       }
     }
     writer.add("affinity.names", identifiers: attributes.map(\.name))
-    writer.add("affinity.codes", codes, shape: [itemCount, attributes.count])
+    writer.add("affinity.codes", codes, shape: [itemCount, width])
     writer.add("affinity.rarity", rarity)
     writer.add("affinity.visit_shares", visitShares)
   }
@@ -30,10 +28,13 @@ package struct FittedAffinity: Sendable {
 extension Affinity {
   /// `nil` when items have no attributes. O(entries · attributes).
   ///
-  /// A value's share of all choices is smoothed as if it had been chosen once more.
+  /// A value's share of all choices is smoothed as if it had been chosen once more. Attributes beyond
+  /// ``valueLimit`` values are left out.
   package static func fit(
     _ interactions: Interactions, attributes: [CodedColumn], visitGap: Int64
   ) -> FittedAffinity? {
+    var attributes = attributes
+    while attributes.reduce(0, { $0 + $1.valueCount }) > valueLimit { attributes.removeLast() }
     guard !attributes.isEmpty else { return nil }
     let shares = interactions.visitShares(gap: visitGap)
     var rarity: [Float] = []

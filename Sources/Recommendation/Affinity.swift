@@ -15,14 +15,20 @@ import Snapshots
 /// user never chose.
 package struct Affinity: Sendable {
   package static let attributeLimit = 16
+  /// Values of all attributes together.
+  package static let valueLimit = Int(UInt16.max)
+  /// Rows are filled up to a multiple of it, so that none lies across more cache lines than it must.
+  static let rowAlignment = 8
   /// K, in visits.
   static let strength: Float = 5
 
   /// Names of attributes, in the order of the weights.
   let names: IdentifierTable
   let attributeCount: Int
-  /// Shape: items × attributes: the number of the item's value, or `missing`.
-  private let codes: Column<UInt32>
+  /// Shape: items × `width`: the number of the item's value of each attribute, or `missing`, and
+  /// `missing` to the row's end.
+  private let codes: Column<UInt16>
+  private let width: Int
   /// 1 / (K · p) per value.
   private let rarity: Column<Float>
   /// One per entry of the histories: the choice's share of its visit.
@@ -38,7 +44,8 @@ package struct Affinity: Sendable {
       throw file.error(
         "affinity.names", "has \(attributeCount); at most \(Self.attributeLimit) are accepted")
     }
-    codes = try file.matrix("affinity.codes", as: UInt32.self, rows: items, columns: attributeCount)
+    width = Self.width(attributes: attributeCount)
+    codes = try file.matrix("affinity.codes", as: UInt16.self, rows: items, columns: width)
       .elements
     rarity = try file.column("affinity.rarity")
     visitShares = try file.column("affinity.visit_shares", count: entries)
@@ -81,13 +88,20 @@ package struct Affinity: Sendable {
   }
 
   private func count(_ item: Int, _ share: Float, into evidence: inout AffinityEvidence) {
-    for attribute in 0..<attributeCount { evidence.add(share, to: value(of: item, attribute)) }
+    for attribute in 0..<attributeCount {
+      evidence.add(share, to: value(of: item, attribute), of: attribute)
+    }
+  }
+
+  /// How many codes a row has.
+  static func width(attributes: Int) -> Int {
+    (attributes + rowAlignment - 1) / rowAlignment * rowAlignment
   }
 
   /// The number of the item's value; `missing` for none. Never above it, whatever the mapping holds.
   @inline(__always)
   private func value(of item: Int, _ attribute: Int) -> Int {
-    min(Int(codes[item * attributeCount + attribute]), missing)
+    min(Int(codes[item * width + attribute]), missing)
   }
 
   /// The term of one attribute, not weighed.
@@ -96,25 +110,30 @@ package struct Affinity: Sendable {
     evidence[value(of: item, attribute)]
   }
 
-  /// affinity(u, i).
-  ///
-  /// - Parameter weights: one per attribute from `start` on
+  /// affinity(u, i), after ``AffinityEvidence/weigh(by:from:attributes:)``.
   @inline(__always)
-  func score(
-    of item: Int, _ evidence: AffinityEvidence, _ weights: [Float], from start: Int
-  ) -> Float {
+  func score(of item: Int, _ evidence: AffinityEvidence) -> Float {
     var sum: Float = 0
-    for attribute in 0..<attributeCount {
-      sum += weights[start + attribute] * evidence[value(of: item, attribute)]
+    let start = item * width
+    for place in start..<start + attributeCount {
+      sum += evidence.weighed[min(Int(codes[place]), missing)]
     }
     return sum
   }
 
-  /// No item has more.
-  func largestScore(_ evidence: AffinityEvidence, _ weights: [Float], from start: Int) -> Float {
-    var sum: Float = 0
-    for attribute in 0..<attributeCount { sum += max(0, weights[start + attribute]) }
-    return sum * evidence.largest
+  /// Adds affinity(u, i) to the scores of many items.
+  func addScores(to candidates: inout [OpenCandidate], _ evidence: AffinityEvidence) {
+    let weighed = evidence.weighed.span
+    let codes = codes.span
+    var candidates = candidates.mutableSpan
+    for position in candidates.indices {
+      let start = Int(candidates[position].item) * width
+      var sum: Float = 0
+      for place in start..<start + attributeCount {
+        sum += weighed[min(Int(codes[place]), missing)]
+      }
+      candidates[position].score += sum
+    }
   }
 
   /// The attributes that say most for an item, as a bit each: those with at least a quarter of the
@@ -122,7 +141,7 @@ package struct Affinity: Sendable {
   func mainAttributes(
     of item: Int, _ evidence: AffinityEvidence, _ weights: [Float], from start: Int
   ) -> UInt32 {
-    let whole = score(of: item, evidence, weights, from: start)
+    let whole = score(of: item, evidence)
     guard whole > 0 else { return 0 }
     var mask: UInt32 = 0
     for attribute in 0..<attributeCount
@@ -139,30 +158,40 @@ package struct Affinity: Sendable {
 struct AffinityEvidence {
   /// One per value and one for none: n first, then ln(1 + n / (K·p)).
   private var values: [Float] = []
-  private var touched: [Int] = []
-  private(set) var largest: Float = 0
+  /// The same times the attribute's weight.
+  private(set) var weighed: [Float] = []
+  private var touched: [(value: Int, attribute: Int)] = []
 
   mutating func prepare(valueCount: Int) {
     if values.count != valueCount + 1 {
       values = [Float](repeating: 0, count: valueCount + 1)
+      weighed = values
     } else {
-      for value in touched { values[value] = 0 }
+      for (value, _) in touched {
+        values[value] = 0
+        weighed[value] = 0
+      }
     }
     touched.removeAll(keepingCapacity: true)
-    largest = 0
   }
 
   /// The last value is that of items without one, and is not counted.
-  mutating func add(_ share: Float, to value: Int) {
+  mutating func add(_ share: Float, to value: Int, of attribute: Int) {
     guard value < values.count - 1 else { return }
-    if values[value] == 0 { touched.append(value) }
+    if values[value] == 0 { touched.append((value, attribute)) }
     values[value] += share
   }
 
   mutating func finish(_ rarity: Column<Float>) {
-    for value in touched {
+    for (value, _) in touched {
       values[value] = Float.log(onePlus: values[value] * rarity[value])
-      largest = max(largest, values[value])
+    }
+  }
+
+  /// - Parameter weights: one per attribute from `start` on
+  mutating func weigh(by weights: [Float], from start: Int) {
+    for (value, attribute) in touched {
+      weighed[value] = weights[start + attribute] * values[value]
     }
   }
 

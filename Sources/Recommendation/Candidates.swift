@@ -37,6 +37,27 @@ extension RankingSpace {
     return true
   }
 
+  /// The same of what has lanes and comes once, so that nothing has to remember that it was counted.
+  @inline(__always)
+  func removesTouched(
+    _ item: Int, _ query: borrowing RankingQuery, _ filter: borrowing Filter,
+    counting counts: inout CandidateCounts
+  ) -> Bool {
+    let mark = marks[item]
+    let isFiltered = !filter.accepts(item)
+    guard
+      isFiltered || mark & Mark.blocked != 0
+        || (mark & Mark.fits == 0 && !query.fits.accepts(item))
+    else { return false }
+    counts.add(mark, isFiltered: isFiltered)
+    return true
+  }
+
+  /// Whether an item was a candidate before, and removed.
+  func wasRemoved(_ item: Int) -> Bool {
+    marks[item] & Mark.isCounted != 0 || (areTouchedCandidates && lanes.isTouched(item))
+  }
+
   /// Whether a candidate of the question's own is named for the first time.
   mutating func isFirstAsked(_ item: Int) -> Bool {
     guard marks[item] & Mark.isAsked == 0 else { return false }

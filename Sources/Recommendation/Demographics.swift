@@ -28,6 +28,8 @@ package struct Demographics: Sendable {
   private let groups: Column<UInt8>
   /// Per group, the largest of `lift`.
   private let largest: [Float]
+  /// Per item, the largest of any group, at least 0.
+  let largestOfItem: [Float]
 
   init(opening file: borrowing TensorFile, users: Int, items: Int) throws(SnapshotError) {
     names = try file.identifiers("demographics.names")
@@ -57,6 +59,7 @@ package struct Demographics: Sendable {
         "demographics.lift", "contains a value that is not finite; finite values are accepted")
     }
     self.largest = largest
+    largestOfItem = largestPerRow(lift, columns: groupCount)
     for position in 0..<groups.count
     where groups[position] != Self.missing && groups[position] >= counts[position % traitCount] {
       throw file.error(
@@ -125,6 +128,17 @@ package struct Demographics: Sendable {
 struct DemographicGroup {
   let trait: Int
   let column: Int
+}
+
+/// The largest of each row of a row-major matrix, at least 0.
+private func largestPerRow(_ values: Column<Float>, columns: Int) -> [Float] {
+  guard columns > 0 else { return [] }
+  let span = values.span
+  return (0..<span.count / columns).map { row in
+    var largest: Float = 0
+    for position in row * columns..<(row + 1) * columns { largest = max(largest, span[position]) }
+    return largest
+  }
 }
 
 /// The largest of each column of a row-major matrix, at least 0; `nil` when a value is not finite.

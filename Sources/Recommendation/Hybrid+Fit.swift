@@ -82,7 +82,7 @@ extension Recommender {
     var candidates: Set<Int32> = []
     for model in models {
       var weights = scale.weighed(by: model)
-      weigh(terms: model, of: &weights, in: space)
+      weigh(terms: model, of: &weights, in: &space)
       rankLanes(weights, query, accepts: .all, in: &space, into: &ranking)
       for ranked in ranking.items { space.sums[Int(ranked.item)] = 0 }
       candidates.formUnion(ranking.items.map(\.item))

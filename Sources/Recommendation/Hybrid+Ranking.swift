@@ -9,10 +9,14 @@ struct LaneWeights {
   var lanes = SIMD8<Float>.zero
   var popular: Float = 0
   var trending: Float = 0
+  /// What an ``ItemPrior`` is multiplied by.
+  var priors: SIMD4<Float> { [popular, trending, 0, 0] }
   /// The hybrid's weights, of which those of affinity and demographics are used; empty: without either.
   var all: [Float] = []
-  /// No item has more from affinity and demographics together.
-  var termsMax: Float = 0
+  /// No item has more from demographics, nor more than the largest of its lifts times
+  /// `demographicsSum`.
+  var demographicsMax: Float = 0
+  var demographicsSum: Float = 0
 
   static let affinityStart = HybridFeature.allCases.count
 }
@@ -73,7 +77,7 @@ extension Recommender {
     weights.popular = hybrid.weight(.popular, includesSeen: query.includesSeen)
     weights.trending = hybrid.weight(.trending, includesSeen: query.includesSeen)
     gatherTerms(query, in: &space)
-    weigh(terms: hybrid.weights(includesSeen: query.includesSeen), of: &weights, in: space)
+    weigh(terms: hybrid.weights(includesSeen: query.includesSeen), of: &weights, in: &space)
     return weights
   }
 
@@ -101,50 +105,10 @@ extension Recommender {
         sums = .zero
         sums[ownLane] = own
       }
-      largest = pointwiseMax(largest, sums)
+      // Not pointwiseMax, which goes lane by lane.
+      largest.replace(with: sums, where: sums .> largest)
     }
     return largest
-  }
-
-  /// Ranks what is in the lanes, or the candidates that were asked for. Leaves the lanes as they are.
-  func rankLanes(
-    _ weights: LaneWeights, _ query: borrowing RankingQuery, accepts filter: borrowing Filter,
-    in space: inout RankingSpace, into ranking: inout Ranking
-  ) {
-    let asked = query.candidates
-    space.best.reset(k: asked.isEmpty ? query.limit : asked.count)
-    let count = asked.isEmpty ? space.lanes.touchedCount : asked.count
-    for position in 0..<count {
-      let item = asked.isEmpty ? space.lanes.touched(position) : Int(asked[position])
-      var score = laneScore(of: item, weights, in: space)
-      // Without terms a score of 0 says that nothing speaks for the item.
-      guard asked.isEmpty ? score > 0 || !weights.all.isEmpty : space.isFirstAsked(item)
-      else { continue }
-      ranking.counts.candidates += 1
-      if !space.removes(item, query, filter, counting: &ranking.counts),
-        space.best.accepts(score + weights.termsMax, Int32(item))
-      {
-        // Only now: the terms cost more than all lanes together, and most items are far behind.
-        score += terms(of: item, weights, in: space)
-        if space.best.accepts(score, Int32(item)) { space.best.insert(score, Int32(item)) }
-      }
-    }
-    space.best.sort()
-    let step: RankingStep = histories.items(of: query.user).count > 0 ? .personal : .session
-    for position in 0..<space.best.count {
-      let (score, item) = space.best[position]
-      space.sums[Int(item)] = Float(position + 1)
-      ranking.items.append(RankedItem(item: item, score: score, step: step))
-    }
-  }
-
-  @inline(__always)
-  private func laneScore(of item: Int, _ weights: LaneWeights, in space: RankingSpace) -> Float {
-    var score = (space.lanes[item] * weights.lanes).sum()
-    if let hybrid, weights.popular != 0 || weights.trending != 0 {
-      score += weights.popular * hybrid.popular[item] + weights.trending * hybrid.trending[item]
-    }
-    return score
   }
 
   /// Goes through the sources again, now for the answered items alone, and says what contributed.
@@ -152,7 +116,13 @@ extension Recommender {
     _ weights: LaneWeights, for query: borrowing RankingQuery, in space: inout RankingSpace,
     into ranking: inout Ranking
   ) {
-    for _ in ranking.items { space.causes.append(Causes()) }
+    for ranked in ranking.items {
+      space.causes.append(Causes())
+      space.answered[Int(ranked.item) / 64] |= 1 << UInt64(ranked.item % 64)
+    }
+    defer {
+      for ranked in ranking.items { space.answered[Int(ranked.item) / 64] = 0 }
+    }
     for source in ItemSource.allCases where weights.lanes[source.rawValue] != 0 {
       guard let model = sources[source] else { continue }
       var weight = weights.lanes[source.rawValue]
@@ -206,8 +176,10 @@ extension Recommender {
   ) {
     let row = model.similarities.row(cause)
     for entry in 0..<row.indices.count {
-      let place = space.sums[clamped(row.indices[entry])]
-      guard place != 0 else { continue }
+      let item = clamped(row.indices[entry])
+      // Nearly none is: a bit is sooner looked up than a place.
+      guard space.answered[item / 64] >> UInt64(item % 64) & 1 != 0 else { continue }
+      let place = space.sums[item]
       space.causes[Int(place) - 1].add(
         Cause(
           item: Int32(cause), contribution: weight * row.values[entry], source: source,

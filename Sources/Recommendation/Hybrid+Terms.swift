@@ -14,12 +14,17 @@ extension Recommender {
     demographics?.gather(query.user, into: &space.demographics)
   }
 
-  func weigh(terms: [Float], of weights: inout LaneWeights, in space: RankingSpace) {
+  func weigh(terms: [Float], of weights: inout LaneWeights, in space: inout RankingSpace) {
     guard affinity != nil || demographics != nil else { return }
     weights.all = terms
-    weights.termsMax =
-      (affinity?.largestScore(space.affinity, terms, from: LaneWeights.affinityStart) ?? 0)
-      + (demographics?.largestScore(space.demographics, terms, from: demographicsStart) ?? 0)
+    if affinity != nil { space.affinity.weigh(by: terms, from: LaneWeights.affinityStart) }
+    if let demographics {
+      weights.demographicsMax = demographics.largestScore(
+        space.demographics, terms, from: demographicsStart)
+      weights.demographicsSum = space.demographics.reduce(0) {
+        $0 + max(0, terms[demographicsStart + $1.trait])
+      }
+    }
   }
 
   /// Where the weights of the demographics begin.
@@ -38,7 +43,7 @@ extension Recommender {
   ) -> (affinity: Float, demographics: Float) {
     guard !weights.all.isEmpty else { return (0, 0) }
     return (
-      affinity?.score(of: item, space.affinity, weights.all, from: LaneWeights.affinityStart) ?? 0,
+      affinity?.score(of: item, space.affinity) ?? 0,
       demographics?.score(of: item, space.demographics, weights.all, from: demographicsStart) ?? 0
     )
   }

@@ -13,10 +13,10 @@ extension Popularity {
   ) {
     let isCounting = ranking.counts.candidates < order.count
     var position = 0
-    while ranking.items.count < query.limit, position < order.count {
+    while ranking.items.count < query.limit - query.spare, position < order.count {
       let item = min(Int(order[position]), order.count - 1)
       position += 1
-      guard space.sums[item] == 0, space.marks[item] & Mark.isCounted == 0 else { continue }
+      guard space.sums[item] == 0, !space.wasRemoved(item) else { continue }
       if isCounting {
         ranking.counts.candidates += 1
         if space.removes(item, query, filter, counting: &ranking.counts) { continue }

@@ -42,6 +42,8 @@ package struct RankingQuery: Sendable {
   package var candidates: [Int32] = []
   /// How many items to answer.
   package var limit = 20
+  /// Of the limit, places that are not filled with popular items.
+  package var spare = 0
   /// Whether items of the user's own events, in the snapshot or in `recent`, may be answered.
   package var includesSeen = false
   package var wantsReasons = false

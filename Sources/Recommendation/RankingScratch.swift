@@ -17,8 +17,15 @@ struct RankingSpace {
   var sums = SparseAccumulator()
   /// What the sources of a hybrid say.
   var lanes = LaneAccumulator()
+  /// Whether whatever has lanes was counted as a candidate.
+  var areTouchedCandidates = false
+  /// Of the lanes, what may be answered; and the best of them before affinity and demographics.
+  var open: [OpenCandidate] = []
+  var seeds = TopK()
   /// One per item: `Mark` bits.
   var marks: [UInt8] = []
+  /// A bit per item: whether it is answered, while answers are explained; 0 otherwise.
+  var answered: [UInt64] = []
   /// Items with `Mark.isCounted` or `Mark.isAsked`, to undo it.
   var counted: [Int32] = []
   /// Items of the user, newest first, with what each counts.
@@ -40,6 +47,9 @@ struct RankingSpace {
     sums.prepare(count: itemCount)
     lanes.prepare(count: itemCount)
     if marks.count != itemCount { marks = [UInt8](repeating: 0, count: itemCount) }
+    let words = (itemCount + 63) / 64
+    if answered.count != words { answered = [UInt64](repeating: 0, count: words) }
+    areTouchedCandidates = false
     sources.removeAll(keepingCapacity: true)
     causes.removeAll(keepingCapacity: true)
   }

@@ -91,6 +91,12 @@ package struct FitProgress: Sendable, Equatable {
   /// Steps of this model that are done, of how many.
   package let done: Int
   package let total: Int
+
+  package init(model: String, done: Int, total: Int) {
+    self.model = model
+    self.done = done
+    self.total = total
+  }
 }
 
 package enum RecommendationFit {

@@ -17,6 +17,8 @@ package struct Recommender: Sendable {
   private(set) var hybrid: Hybrid?
   let affinity: Affinity?
   let demographics: Demographics?
+  /// One per item; none without a hybrid.
+  let priors: [ItemPrior]
   /// What searches are answered from; without it they say nothing.
   private(set) var postings: AttributePostings?
 
@@ -43,6 +45,7 @@ package struct Recommender: Sendable {
     hybrid =
       file.contains("hybrid.weights")
       ? try Hybrid(opening: file, items: items, termCount: termCount) : nil
+    priors = Self.priors(hybrid, demographics)
   }
 
   /// The same models, to which searches count as evidence.
@@ -128,6 +131,7 @@ package struct Recommender: Sendable {
       popularity.fill(query, accepts: filter, in: &scratch.space, into: &ranking)
     }
     for ranked in ranking.items { scratch.space.sums[Int(ranked.item)] = 0 }
+    scratch.space.lanes.clear()
     unblock(query, in: &scratch.space)
   }
 
@@ -219,10 +223,11 @@ package struct Recommender: Sendable {
     weights.lanes[source.rawValue] = 1
     answerFromLanes(weights, query, accepts: .all, in: &space, into: &ranking)
     for ranked in ranking.items { space.sums[Int(ranked.item)] = 0 }
+    space.lanes.clear()
     unblock(query, in: &space)
   }
 
-  /// Ranks what is in the lanes, says why, and empties them.
+  /// Ranks what is in the lanes, and says why.
   private func answerFromLanes(
     _ weights: LaneWeights, _ query: borrowing RankingQuery, accepts filter: borrowing Filter,
     in space: inout RankingSpace, into ranking: inout Ranking
@@ -230,7 +235,6 @@ package struct Recommender: Sendable {
     rankLanes(weights, query, accepts: filter, in: &space, into: &ranking)
     if query.wantsReasons { explainLanes(weights, for: query, in: &space, into: &ranking) }
     if query.explains { shareLanes(weights, in: &space, into: &ranking) }
-    space.lanes.clear()
   }
 
   /// An index that was read from the mapping, before it becomes an address.

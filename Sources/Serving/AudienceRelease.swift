@@ -36,24 +36,34 @@ extension CallContext {
       values: counts.map { Int64($0) }, isNoisy: false, noise95: 0, epsilonLeft: .nan)
   }
 
-  /// A count for analysts: differentially private, and paid for from the shop's budget before it is told.
-  ///
-  /// - Parameters:
-  ///   - method: what is asked, and `expression` of whom; the same of both has the same answer
-  ///   - epsilon: 0: the configured one
-  /// - Throws: what ``PrivacyRefusal`` says; nothing is told that was not paid for
+  /// A count for analysts; see ``releaseWithNoise(groups:of:_:epsilon:_:)``.
   func releaseWithNoise(
     _ count: Int, of method: String, _ expression: ByteView, epsilon: Double,
     _ generation: Generation?
   ) throws(RPCError) -> ReleasedCounts {
+    let released = try releaseWithNoise(
+      groups: [[count]], of: method, expression, epsilon: epsilon, generation)
+    return ReleasedCounts(
+      values: [Int64(released.groups[0][0])], isNoisy: true,
+      noise95: Double(released.halfWidth95), epsilonLeft: released.epsilonLeft)
+  }
+
+  /// Counts for analysts: differentially private, and paid for from the shop's budget before they are told.
+  ///
+  /// - Parameters:
+  ///   - groups: see ``CountRelease/release(groups:of:epsilon:generation:)``
+  ///   - method: what is asked, and `expression` of whom; the same of both has the same answer
+  ///   - epsilon: 0: the configured one
+  /// - Throws: what ``PrivacyRefusal`` says; nothing is told that was not paid for
+  func releaseWithNoise(
+    groups: [[Int]], of method: String, _ expression: ByteView, epsilon: Double,
+    _ generation: Generation?
+  ) throws(RPCError) -> CountRelease.ReleasedGroups {
     guard let generation else { throw RPCError(.unavailable, "there is no snapshot") }
     let query = Array("\(method)\0\(expression.string)".utf8)
     do throws(PrivacyRefusal) {
-      let released = try countRelease().release(
-        count, of: query, epsilon: epsilon, generation: generation)
-      return ReleasedCounts(
-        values: [Int64(released.count)], isNoisy: true, noise95: Double(released.halfWidth95),
-        epsilonLeft: released.epsilonLeft)
+      return try countRelease().release(
+        groups: groups, of: query, epsilon: epsilon, generation: generation)
     } catch {
       throw RPCError(error)
     }

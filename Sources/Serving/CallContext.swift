@@ -19,6 +19,7 @@ package final class CallContext {
   var ratingPrediction = RatingPrediction()
   var profileQuery = ProfileQuery()
   var profileAnswer = ProfileAnswer()
+  var forecast = ForecastMemory()
   /// Of the call that is being answered: that of the address it came in by. Whoever runs a method sets
   /// it before.
   package internal(set) var role = CallerRole.service

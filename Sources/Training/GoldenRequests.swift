@@ -1,6 +1,7 @@
 import Answering
 import Bytes
 import Datasets
+import Profiling
 import Recommendation
 import Wire
 
@@ -52,9 +53,16 @@ extension TrainedSnapshot {
         }
       }
     }
-    if profiles != nil {
+    if let profiles {
       for user in users.spread(4) + [""] {
         ask(0x0201) { $0.appendGetProfileRequest(user: user, tags: []) }
+      }
+      // Small arms are not told of.
+      let told = profiles.fitted.campaigns.filter {
+        min($0.treated.shoppers, $0.control.shoppers) >= UpliftExamples.leastShoppers
+      }
+      for campaign in told.spread(2) {
+        ask(0x0207) { $0.appendMeasureCampaignRequest(campaign: campaign.name) }
       }
     }
     if let ratings = ratings?.fitted.ratings {

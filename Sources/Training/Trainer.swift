@@ -23,8 +23,9 @@ package struct TrainingOptions: Sendable {
   package var ratings = RatingSettings()
   /// Whether items that a shopper chose before count when settings are chosen.
   package var includesSeen = false
-  /// Whether profiles of shoppers are fitted.
+  /// Whether profiles of shoppers are fitted, and forecasts of sales.
   package var fitsProfiles = true
+  package var fitsForecasts = true
 
   package init() { recommendation.weighting = .bm25Default }
 }
@@ -49,6 +50,7 @@ package struct Trainer: Sendable {
     trained.ratings = try trainRatings(of: dataset)
     trained.purchases = trainPurchases(of: dataset)
     trained.profiles = options.fitsProfiles ? trainProfiles(of: dataset) : nil
+    trained.forecasts = options.fitsForecasts ? try trainForecasts(of: dataset) : nil
     return trained
   }
 
@@ -149,6 +151,16 @@ package struct TrainedSnapshot: Sendable {
   package internal(set) var purchases: FittedPurchases?
   /// `nil` where nobody asked for profiles.
   package internal(set) var profiles: TrainedProfiles?
+  /// `nil` where nobody asked for forecasts, or nothing was sold; and where a split holds purchases out, which
+  /// sales would tell of.
+  package internal(set) var forecasts: TrainedForecasts?
+  /// The same without forecasts.
+  package var withoutForecasts: TrainedSnapshot {
+    var copy = self
+    copy.forecasts = nil
+    return copy
+  }
+
   /// Under which the ids of users are hashed in the files; `nil`: they are written as they are.
   package var usersKey: IdentifierKey?
 
@@ -170,6 +182,7 @@ package struct TrainedSnapshot: Sendable {
     purchases?.pack(into: &recommend)
     try recommend.write(to: "\(directory)/\(Models.recommendName)")
     try profiles?.write(to: directory)
+    try forecasts?.write(to: directory)
   }
 
   /// For the manifest: what the models were trained on, and how.
@@ -177,6 +190,9 @@ package struct TrainedSnapshot: Sendable {
     var members = [JSON.Member("recommend", recommendDescription)]
     if let profiles {
       members.append(JSON.Member(TrainedProfiles.manifestName, profiles.description))
+    }
+    if let forecasts {
+      members.append(JSON.Member(TrainedForecasts.manifestName, forecasts.description))
     }
     return .object(members)
   }

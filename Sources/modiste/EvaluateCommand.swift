@@ -16,13 +16,14 @@ struct EvaluateCommand: ParsableCommand {
       modiste evaluate shop --store store --model factors --json
       modiste evaluate shop --counterfactual
       modiste evaluate shop --only profile
+      modiste evaluate shop --only forecast --split last:13
       """)
 
   @Argument(help: "The dataset directory.")
   var dataset: String
   @Option(
     help:
-      "leave-one-out, temporal:80% or temporal:2026-03-01; by default what the dataset's time allows. folds:5 measures predicted ratings."
+      "leave-one-out, temporal:80% or temporal:2026-03-01; by default what the dataset's time allows. folds:5 measures predicted ratings, last:13 with --only forecast the last periods of each series."
   )
   var split: String?
   @Option(help: "One of \(EvaluateCommand.acceptedModels); may be given several times.")
@@ -55,7 +56,7 @@ struct EvaluateCommand: ParsableCommand {
   func validate() throws {
     try check(resamples, in: 100...100_000, "--resamples")
     _ = try models()
-    _ = try split.map { try parseSplit($0, "--split") }
+    if fit.only != "forecast" { _ = try split.map { try parseSplit($0, "--split") } }
     guard generation == nil || store != nil else {
       throw ValidationError("--generation is given without --store; accepted: both, or neither")
     }
@@ -63,10 +64,12 @@ struct EvaluateCommand: ParsableCommand {
       throw ValidationError("--policy-of is given without --counterfactual; accepted: both")
     }
     guard
-      fit.only != "profile" || (store == nil && report == nil && model.isEmpty && !counterfactual)
+      !["profile", "forecast"].contains(fit.only)
+        || (store == nil && report == nil && model.isEmpty && !counterfactual)
     else {
       throw ValidationError(
-        "--only profile judges profiles; --store, --report, --model and --counterfactual do not go with it"
+        "--only \(fit.only ?? "") judges that alone; --store, --report, --model and --counterfactual do not "
+          + "go with it"
       )
     }
     guard !counterfactual || (store == nil && report == nil && split == nil && model.isEmpty) else {
@@ -83,6 +86,7 @@ struct EvaluateCommand: ParsableCommand {
       return
     }
     if fit.only == "profile" { return try evaluateProfiles() }
+    if fit.only == "forecast" { return try evaluateForecasts() }
     if let split, case .folds(let count) = try parseSplit(split, "--split") {
       return try evaluateRatings(folds: count)
     }

@@ -21,7 +21,15 @@ extension EvaluateCommand {
           + "accepted: a dataset with times")
     }
     let evaluation = try ProfileEvaluation(of: data, split: specification)
-    print(json ? evaluation.json.pretty : evaluation.table)
+    let campaigns = try CampaignEvaluation(
+      of: data, cut: evaluation.cut, horizonDays: evaluation.horizonDays)
+    guard json else {
+      print("\(evaluation.table)\n\n\(campaigns.table)")
+      return
+    }
+    guard case .object(let members) = evaluation.json, case .object(let more) = campaigns.json
+    else { return }
+    print(JSON.object(members + more).pretty)
   }
 }
 

@@ -123,6 +123,7 @@ struct InspectCommand: ParsableCommand {
       if Profiles.arePresent(in: file) {
         print("\nTags")
         for tag in try Profiles.definitions(in: file) { print("  \(tag.text)") }
+        for tree in try Profiles.trees(in: file) { print("\n\(tree)") }
       }
     }
     if json { print(JSON.object(documents).pretty) }

@@ -20,8 +20,9 @@ struct Tool: AsyncParsableCommand {
       PinCommand.self, UnpinCommand.self, EraseCommand.self, HashIdsCommand.self,
       StatusCommand.self, ReloadCommand.self,
       CallCommand.self, BenchCommand.self, ScanCommand.self, FitCommand.self,
-      AudienceBenchCommand.self,
-      FitLifetimesCommand.self, TabulateProfilesCommand.self,
+      AudienceBenchCommand.self, FitLifetimesCommand.self, TabulateProfilesCommand.self, IntentsCommand.self,
+      EncodeCommand.self, ForecastCountsCommand.self, ReconcileCommand.self,
+      SimulateStockCommand.self,
     ])
 
   /// Ends with 0, 1 (it failed: why) or 2 (bad arguments).

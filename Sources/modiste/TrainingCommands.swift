@@ -37,7 +37,7 @@ struct FitArguments: ParsableArguments {
   var ease = "local"
   @Option(
     help:
-      "recommend or profile, and not the other. Training profile completes the store's current generation."
+      "recommend, profile or forecast, and not the others. Training profile or forecast completes the store's current generation."
   )
   var only: String?
 
@@ -51,8 +51,8 @@ struct FitArguments: ParsableArguments {
     guard embeddings?.isEmpty != true else {
       throw ValidationError("--embeddings is empty; accepted: the name of a file")
     }
-    guard [nil, "recommend", "profile"].contains(only) else {
-      throw ValidationError("--only is '\(only ?? "")'; accepted: recommend, profile")
+    guard [nil, "recommend", "profile", "forecast"].contains(only) else {
+      throw ValidationError("--only is '\(only ?? "")'; accepted: recommend, profile, forecast")
     }
     _ = try options()
   }
@@ -62,6 +62,7 @@ struct FitArguments: ParsableArguments {
     options.threads = threads == 0 ? coreCount() : threads
     options.seed = seed
     options.fitsProfiles = only != "recommend"
+    options.fitsForecasts = only != "recommend"
     switch Int(factors) {
     case 0: options.recommendation.factors = nil
     case .some(let count): options.recommendation.factors?.factorCount = count
@@ -148,6 +149,14 @@ struct TrainCommand: ParsableCommand {
       let profiles = trainer.trainProfiles(of: data)
       return try complete(with: profiles, threads: options.threads)
     }
+    if fit.only == "forecast" {
+      guard let forecasts = try trainer.trainForecasts(of: data) else {
+        throw DatasetError(
+          file: dataset, problem: "has no sales",
+          accepted: "sales.csv, or purchases in events.csv, are needed")
+      }
+      return try complete(with: forecasts, threads: options.threads)
+    }
     var trained: TrainedSnapshot
     if let split = try holdOut.map({ try parseSplit($0, "--hold-out") }) {
       trained = try trainer.train(data, holdingOut: split)
@@ -167,14 +176,17 @@ struct TrainCommand: ParsableCommand {
     let publication = try writer.publish(
       staged, models: trained.description, evaluation: trained.evaluation(evaluation),
       makesCurrent: !noPublish, threads: options.threads)
-    try finish(publication, writer, trained.profiles)
+    let remarks =
+      (trained.profiles?.remarks ?? []).map { "\(TrainedProfiles.manifestName): \($0)" }
+      + (trained.forecasts?.remarks ?? []).map { "\(TrainedForecasts.manifestName): \($0)" }
+    try finish(publication, writer, remarks)
   }
 
   private func finish(
-    _ publication: Publication, _ writer: borrowing StoreWriter, _ profiles: TrainedProfiles?
+    _ publication: Publication, _ writer: borrowing StoreWriter, _ remarks: [String]
   ) throws {
     try writer.prune(keep: keep)
-    for remark in profiles?.remarks ?? [] { writeToStandardError("profiles: \(remark)") }
+    for remark in remarks { writeToStandardError(remark) }
     let state =
       publication.isCurrent
       ? "is current"
@@ -185,32 +197,51 @@ struct TrainCommand: ParsableCommand {
   /// Publishes the current generation once more, with these profiles in place of its own: what they
   /// are of has to be the same shoppers in the same order.
   private func complete(with profiles: TrainedProfiles, threads: Int) throws {
+    try complete(
+      Models.profileName, TrainedProfiles.manifestName, profiles.description, profiles.remarks,
+      threads: threads
+    ) { current, staged in
+      guard profiles.areOfShoppers(in: try Models(opening: current)) else {
+        throw SnapshotError(
+          file: current,
+          "was trained on other shoppers than \(dataset) has; train without --only profile")
+      }
+      try profiles.write(to: staged)
+    }
+  }
+
+  private func complete(with forecasts: TrainedForecasts, threads: Int) throws {
+    try complete(
+      Models.forecastName, TrainedForecasts.manifestName, forecasts.description,
+      forecasts.remarks, threads: threads
+    ) { _, staged in try forecasts.write(to: staged) }
+  }
+
+  /// Publishes the current generation with another file in place of its own.
+  ///
+  /// - Parameter write: given the current generation's directory, and the one to write to
+  private func complete(
+    _ name: String, _ manifestName: String, _ description: JSON, _ remarks: [String],
+    threads: Int, _ write: (_ current: String, _ staged: String) throws -> Void
+  ) throws {
     let writer = try StoreWriter(to: Store(opening: store))
     guard let current = try writer.store.currentGeneration() else {
       throw SnapshotError(
-        file: store, "has no current generation to complete; train without --only profile first")
+        file: store, "has no current generation to complete; train without --only first")
     }
     let directory = try writer.store.generation(current)
-    guard profiles.areOfShoppers(in: try Models(opening: directory.path)) else {
-      throw SnapshotError(
-        file: directory.path,
-        "was trained on other shoppers than \(dataset) has; train without --only profile")
-    }
     let staged = try writer.stage()
-    for file in directory.manifest.files where file.name != Models.profileName {
+    for file in directory.manifest.files where file.name != name {
       let bytes = try FileSystem.read(directory.path(of: file.name))
       try FileSystem.createFile(at: "\(staged.path)/\(file.name)", with: bytes.rawSpan)
     }
-    try profiles.write(to: staged.path)
+    try write(directory.path, staged.path)
     _ = try Models(opening: staged.path)
-    let members = (directory.manifest.models.object ?? []).filter {
-      $0.key != TrainedProfiles.manifestName
-    }
+    let members = (directory.manifest.models.object ?? []).filter { $0.key != manifestName }
     let publication = try writer.publish(
-      staged,
-      models: .object(members + [JSON.Member(TrainedProfiles.manifestName, profiles.description)]),
+      staged, models: .object(members + [JSON.Member(manifestName, description)]),
       evaluation: directory.manifest.evaluation, makesCurrent: !noPublish, threads: threads)
-    try finish(publication, writer, profiles)
+    try finish(publication, writer, remarks.map { "\(manifestName): \($0)" })
   }
 
   /// How models fitted in the same way on the older part foretell the newer; `nil` for a dataset that is

@@ -89,6 +89,16 @@ import Testing
     #expect(uplift.contains { $0 < 0 } && uplift.contains { $0 > 0.05 })
   }
 
+  @Test func `more was asked for than was sold exactly when a size was gone`() throws {
+    let sales = try SimulatedShop.small().table("sales.csv")
+    let demand = try SimulatedShop.small().table("truth/demand.csv")
+    #expect(try demand.column("series_id") == sales.column("series_id"))
+    let sold = try sales.column("quantity").compactMap(Int.init)
+    let wanted = try demand.column("demand").compactMap(Int.init)
+    #expect(zip(wanted, sold).map { $0 > $1 ? "1" : "0" } == (try sales.column("stocked_out")))
+    #expect(zip(wanted, sold).allSatisfy { $0 >= $1 } && wanted.contains { $0 > 0 })
+  }
+
   @Test func `propensities are probabilities, and none is zero`() throws {
     let impressions = try SimulatedShop.small().table("impressions.csv")
     let propensities = try impressions.column("propensity").compactMap(Double.init)
@@ -288,7 +298,7 @@ private struct SimulatedShop: Sendable {
     "calendar.csv", "outfits.csv", "knowledge.csv", "utterances.csv", "terms.csv",
     "dataset.toml",
     "truth/relevance.csv", "truth/true_preferences.csv", "truth/true_items.csv",
-    "truth/uplift.csv", "truth/README.md",
+    "truth/uplift.csv", "truth/demand.csv", "truth/README.md",
   ]
 
   /// Most tests look at the same shop; making it takes a second or two in a debug build.

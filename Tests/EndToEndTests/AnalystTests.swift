@@ -79,6 +79,37 @@ import Wire
     #expect(try ask("row < 150", epsilon: 0.9).status == .ok)
   }
 
+  @Test func `a description is chosen by noisy counts, has one price, and is the same again`()
+    throws
+  {
+    let served = try Self.serve(budget: 10)
+    func describe(limit: Int) throws -> Peer.Frame {
+      try served.call(
+        0x0206,
+        encoded {
+          $0.appendDescribeAudienceRequest(
+            expression: "affinity(category, dress) > 50%", limit: UInt32(limit), epsilon: 9)
+        }, as: .analyst)
+    }
+    let answer = try describe(limit: 3)
+    #expect(answer.status == .ok, "\(answer.message)")
+    let told = fields(of: answer.body)
+    // Of a quarter of the shoppers, all even ones; at this epsilon the noise is some three shoppers.
+    let first = try #require(told.first { $0.number == 2 })
+    let strings = fields(of: first.bytes).prefix(2).map {
+      String(decoding: $0.bytes, as: UTF8.self)
+    }
+    #expect(strings == ["parity", "even"])
+    #expect(told.contains { $0.number == 3 && $0.bits == 1 })
+    let left = try #require(told.first { $0.number == 4 })
+    #expect(abs(Double(bitPattern: left.bits) - 1) < 1e-6)
+    let noise = try #require(told.first { $0.number == 5 })
+    #expect((1...9).contains(Double(bitPattern: noise.bits)))
+    #expect(try describe(limit: 3).body == answer.body)
+    // How many differences are told is no other question.
+    #expect(try describe(limit: 100).status == .ok)
+  }
+
   @Test(arguments: [-0.5, .nan, 11])
   func `an epsilon that is none is refused`(epsilon: Double) throws {
     let refusal = try ask("row < 150", epsilon: epsilon)
@@ -92,7 +123,7 @@ import Wire
     #expect(refusal.message.contains("[privacy]"), "\(refusal.message)")
   }
 
-  @Test(arguments: [0x0201, 0x0202, 0x0203, 0x0205, 0x0206] as [UInt16])
+  @Test(arguments: [0x0201, 0x0202, 0x0203, 0x0205] as [UInt16])
   func `no other method of Profile is answered to analysts`(method: UInt16) throws {
     #expect(try served.call(method, as: .analyst).status == .permissionDenied)
   }

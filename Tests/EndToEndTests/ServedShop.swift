@@ -18,9 +18,11 @@ final class ServedShop {
   ///   - isHybrid: what is published has a hybrid
   ///   - profiles: what is published has these
   ///   - hasProfiles: what is published has those of ``TrainedShop/profiles``
+  ///   - hasForecasts: what is published has forecasts
   ///   - roles: of one address each; the first is `address`
   init(
     isEmpty: Bool = false, isHybrid: Bool = false, hasProfiles: Bool = false,
+    hasForecasts: Bool = true,
     profiles: FittedProfiles? = nil, methods: [Method] = Method.standard, loops: Int = 2,
     roles: [CallerRole] = [.service], configure: (inout Configuration) -> Void = { _ in }
   ) throws {
@@ -28,7 +30,8 @@ final class ServedShop {
     directory = try FileSystem.makeTemporaryDirectory("modiste-served")
     store = try Store.create(at: "\(directory)/store")
     if !isEmpty {
-      _ = try (isHybrid ? shop.hybrid : shop.first).publish(
+      let trained = isHybrid ? shop.hybrid : shop.first
+      _ = try (hasForecasts ? trained : trained.withoutForecasts).publish(
         to: store, profiles: profiles ?? (hasProfiles ? shop.profiles : nil))
     }
     var configuration = Configuration()

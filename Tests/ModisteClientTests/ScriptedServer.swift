@@ -107,6 +107,19 @@ final class Peer {
     }
   }
 
+  /// Ends a stream well.
+  func endStream(_ frame: Frame) {
+    send { buffer in
+      let start = buffer.count
+      buffer.append(
+        FrameHeader(
+          kind: .response, method: frame.header.method, callID: frame.header.callID,
+          metadataSize: 3))
+      buffer.appendMetadata(generation: "g")
+      buffer.endFrame(at: start)
+    }
+  }
+
   func refuse(_ frame: Frame, _ error: RPCError) {
     send { buffer in
       let start = buffer.count

@@ -214,16 +214,4 @@ extension Peer {
       buffer.endFrame(at: start)
     }
   }
-
-  fileprivate func endStream(_ frame: Frame) {
-    send { buffer in
-      let start = buffer.count
-      buffer.append(
-        FrameHeader(
-          kind: .response, method: frame.header.method, callID: frame.header.callID,
-          metadataSize: 3))
-      buffer.appendMetadata(generation: "g")
-      buffer.endFrame(at: start)
-    }
-  }
 }

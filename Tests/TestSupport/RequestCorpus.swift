@@ -97,6 +97,9 @@ package func requestCorpus(
     CorpusRequest(
       name: "describe audience", method: 0x0206,
       body: encoded { $0.appendDescribeAudienceRequest(expression: "(", limit: 5, epsilon: -1) }),
+    CorpusRequest(
+      name: "measure campaign", method: 0x0207,
+      body: encoded { $0.appendMeasureCampaignRequest(campaign: "春季 24") }),
   ]
   corpus += profileCorpus(user, items)
   for model in 0...4 {
@@ -130,6 +133,65 @@ private func profileCorpus(_ user: String, _ items: [String]) -> [CorpusRequest]
         buffer.appendBatchGetProfilesRequest(users: [user, "", "nobody", "顾客"]) {
           $0.appendGetProfileRequest(user: user, recent: recent, tags: ["affinity"])
         }
+      }),
+  ]
+}
+
+/// The same of the methods of Forecast.
+///
+/// - Parameter series: known to the server
+package func forecastCorpus(
+  series: String = "A1@S1", dates: [String] = ["2026-11-16", "2026-11-23"]
+) -> [CorpusRequest] {
+  func question(_ buffer: inout ByteBuffer, horizon: UInt32 = 3) {
+    buffer.appendGetForecastRequest(
+      series: series, horizon: horizon, quantiles: [0.1, 0.5, 0.9], omitsMembers: true
+    ) { buffer in
+      for (number, date) in dates.enumerated() {
+        buffer.appendObservation(
+          date: date, quantity: 2.5 * Double(number), isStockedOut: number == 1)
+      }
+    }
+  }
+  return [
+    CorpusRequest(name: "forecast", method: 0x0301, body: encoded { question(&$0) }),
+    CorpusRequest(
+      name: "a horizon of 0", method: 0x0301, body: encoded { question(&$0, horizon: 0) }),
+    CorpusRequest(
+      name: "levels that are none", method: 0x0301,
+      body: encoded {
+        $0.appendGetForecastRequest(
+          series: series, horizon: 2, quantiles: [.nan, 0, 1, .infinity, 0.5, 0.5])
+      }),
+    CorpusRequest(
+      name: "batch forecast", method: 0x0302,
+      body: encoded { buffer in
+        buffer.appendBatchForecastRequest(series: [series, "", "nothing", "连衣裙"]) {
+          question(&$0)
+        }
+      }),
+    CorpusRequest(
+      name: "what if", method: 0x0303,
+      body: encoded { buffer in
+        buffer.appendWhatIfRequest(prices: [39.9], promotions: [0, 1, 0.5], events: [0, 0, 1]) {
+          question(&$0)
+        }
+      }),
+    CorpusRequest(
+      name: "replenishment", method: 0x0304,
+      body: encoded { buffer in
+        buffer.appendReplenishmentSeries(series)
+        for date in dates { buffer.appendObservation(date: date, quantity: 4, field: 2) }
+        buffer.appendReplenishmentTerms(
+          leadTimeDays: 14, leadTimeDeviationDays: 2, reviewDays: 7, coverDays: 7,
+          cycleService: 0.95, onHand: 12, onOrder: 6, packSize: 6, minimumOrder: 12)
+      }),
+    CorpusRequest(
+      name: "new item", method: 0x0305,
+      body: encoded {
+        $0.appendNewItemForecastRequest(
+          attributes: [("category", "dress"), ("color", "红")], horizon: 4, quantiles: [0.5],
+          earlySales: [3, 0, 1])
       }),
   ]
 }

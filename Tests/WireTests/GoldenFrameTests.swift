@@ -40,7 +40,7 @@ import Wire
   private static func enumNumbers() throws -> [String: UInt64] {
     let protos = tests.deletingLastPathComponent().appending(path: "proto/modiste/v1")
     var numbers: [String: UInt64] = [:]
-    for file in ["admin", "common", "recommend"] {
+    for file in ["admin", "common", "forecast", "recommend"] {
       let text = try String(contentsOf: protos.appending(path: "\(file).proto"), encoding: .utf8)
       for line in text.split(separator: "\n") {
         if let match = line.wholeMatch(of: #/ +([A-Z_]+) = ([0-9]+);/#) {
@@ -122,7 +122,7 @@ extension ByteBuffer {
     for (field, rule) in schema.fields {
       guard let value = json[schema.fieldName(field)] else { continue }
       if rule.isPackable {
-        appendPacked(try #require(value as? [UInt64]), field: field)
+        try appendPacked(try #require(value as? [Any]), field, rule, enums)
       } else if let elements = value as? [Any] {
         for element in elements {
           if let text = element as? String {
@@ -134,6 +134,20 @@ extension ByteBuffer {
       } else {
         try append(value, field, rule, enums)
       }
+    }
+  }
+
+  private mutating func appendPacked(
+    _ values: [Any], _ field: Int, _ rule: FieldRule, _ enums: [String: UInt64]
+  ) throws {
+    if rule.kind == .fixed64 {
+      let numbers = try values.map { try #require($0 as? NSNumber).doubleValue }
+      appendPacked(numbers.span, field: field)
+    } else {
+      let numbers = try values.map { value in
+        try #require((value as? NSNumber)?.uint64Value ?? (value as? String).flatMap { enums[$0] })
+      }
+      appendPacked(numbers, field: field)
     }
   }
 
@@ -153,6 +167,7 @@ extension ByteBuffer {
     // What JSON has no number for is a text.
     case .fixed32 where value as? String == "NaN": append(Float.nan, field: field)
     case .fixed32: append(try #require(value as? NSNumber).floatValue, field: field)
+    case .fixed64 where value as? String == "Infinity": append(Double.infinity, field: field)
     case .fixed64: append(try #require(value as? NSNumber).doubleValue, field: field)
     case .string: append(try #require(value as? String), field: field)
     case .bytes:

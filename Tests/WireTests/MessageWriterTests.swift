@@ -251,7 +251,12 @@ import Wire
       try expectAsPacked(GetProfileRequestView.schema) {
         $0.appendGetProfileRequest(
           user: text, recent: [(text, 2, 90), (text, 0, 0)], tags: texts, affinityLimit: 300,
-          omitsMethods: true)
+          omitsMethods: true, explains: true)
+      }
+      try expectAsPacked(GetProfileResponseView.schema) { buffer in
+        withView(Array(text.utf8)) {
+          buffer.appendProfileTag(ProfileTagFields(name: $0), explanation: text)
+        }
       }
     }
     try expectAsPacked(BatchGetProfilesRequestView.schema) {
@@ -293,7 +298,7 @@ import Wire
         buffer.appendAudienceDifference(
           tag: text, value: text, shareInside: 0.5, shareOfAll: 0.25, lift: 2)
         buffer.appendAudienceDifference(tag: "", value: "", shareInside: 0, shareOfAll: 0, lift: 0)
-        buffer.appendDescribeAudienceTail(isNoisy: true, epsilonLeft: 0.5)
+        buffer.appendDescribeAudienceTail(isNoisy: true, epsilonLeft: 0.5, noise95: 30)
       }
     }
     // Noise may make a count negative.
@@ -304,6 +309,35 @@ import Wire
     }
     try expectAsPacked(SizeAudienceRequestView.schema) {
       $0.appendSizeAudienceRequest(expression: "", epsilon: 0.1)
+    }
+  }
+
+  @Test func `what a campaign brought about is written as protobuf-c packs it, and read back`()
+    throws
+  {
+    let interval = IntervalFields(value: 0.25, low: -0.5, high: 1)
+    let nothing = IntervalFields(value: 0, low: 0, high: 0)
+    let unknown = IntervalFields(value: .nan, low: .nan, high: .nan)
+    let arms = [
+      CampaignArmFields(
+        shoppers: .max, conversions: 300, conversion: 0.5, revenuePerShopper: .nan),
+      CampaignArmFields(shoppers: 0, conversions: 0, conversion: 0, revenuePerShopper: 0),
+    ]
+    for begin in [0, 1, -3, Int64.max] {
+      for (first, second) in [(interval, unknown), (nothing, interval)] {
+        let fields = CampaignAnswerFields(
+          treated: arms[0], control: arms[1], conversionUplift: first, incrementalRevenue: second,
+          incrementalConversions: first, begin: begin, shownShoppers: 300, impressions: 0,
+          clicks: .max, qini: second, curve: [(0, 0), (0.5, -3), (1, 12.5)])
+        try expectAsPacked(MeasureCampaignResponseView.schema) {
+          $0.appendMeasureCampaignResponse(fields)
+        }
+      }
+    }
+    for text in texts {
+      try expectAsPacked(MeasureCampaignRequestView.schema) {
+        $0.appendMeasureCampaignRequest(campaign: text)
+      }
     }
   }
 

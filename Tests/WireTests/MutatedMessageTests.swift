@@ -11,7 +11,7 @@ import Wire
     var random = SplitMix(seed: seed)
     let decoder = MessageDecoder()
     var counts = (all: 0, decoded: 0)
-    for request in requestCorpus() where request.body.count < 4_096 {
+    for request in requestCorpus() + forecastCorpus() where request.body.count < 4_096 {
       for _ in 0..<500 {
         counts.all += 1
         if decodes(request.body.mutated(&random), of: request.method, decoder) {
@@ -25,7 +25,7 @@ import Wire
 
   @Test func `the bodies to begin from are all decoded`() {
     let decoder = MessageDecoder()
-    for request in requestCorpus() {
+    for request in requestCorpus() + forecastCorpus() {
       #expect(decodes(request.body, of: request.method, decoder), "\(request.name)")
     }
   }
@@ -77,11 +77,42 @@ import Wire
       return [request.expression] + (0..<request.userCount).map { request.userID($0) }
     case 0x0206:
       return [try decoder.decode(DescribeAudienceRequestView.self, from: body).expression]
+    case 0x0207:
+      return [try decoder.decode(MeasureCampaignRequestView.self, from: body).campaignID]
+    case 0x0301: return texts(try decoder.decode(GetForecastRequestView.self, from: body))
+    case 0x0302:
+      let request = try decoder.decode(BatchForecastRequestView.self, from: body)
+      return (request.question.map { texts($0) } ?? [])
+        + (0..<request.seriesCount).map { request.seriesID($0) }
+    case 0x0303:
+      let request = try decoder.decode(WhatIfRequestView.self, from: body)
+      // Read to the end, or a count that says too much would not be noticed.
+      _ = sum(request.prices) + sum(request.promotions) + sum(request.events)
+      return request.question.map { texts($0) } ?? []
+    case 0x0304:
+      let request = try decoder.decode(PlanReplenishmentRequestView.self, from: body)
+      return [request.seriesID] + (0..<request.recent.count).map { request.recent[$0].date }
+    case 0x0305:
+      let request = try decoder.decode(NewItemForecastRequestView.self, from: body)
+      _ = sum(request.quantiles) + sum(request.earlySales)
+      return (0..<request.attributeCount).flatMap { index in
+        let (name, value) = request.attribute(index)
+        return [name, value]
+      }
     default:
       let request = try decoder.decode(RecommendBatchRequestView.self, from: body)
       return (request.question.map { texts($0) } ?? [])
         + (0..<request.userCount).map { request.userID($0) }
     }
+  }
+
+  private func texts(_ request: GetForecastRequestView) -> [ByteView] {
+    _ = sum(request.quantiles)
+    return [request.seriesID] + (0..<request.recent.count).map { request.recent[$0].date }
+  }
+
+  private func sum(_ numbers: Span<Double>) -> Double {
+    numbers.indices.reduce(0) { $0 + numbers[$1] }
   }
 
   private func texts(_ request: GetProfileRequestView) -> [ByteView] {

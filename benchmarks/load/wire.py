@@ -30,9 +30,14 @@ def frame(method, body, call=0):
     return HEADER.pack(len(body), 1, 1, method, call, 0, 0, 0, 0) + body
 
 
-def recommend(user, limit=20, filter=""):
-    """RecommendRequest: user_id = 1, limit = 3, filter = 4."""
+def recommend(user, limit=20, filter="", caps=None, diversity=0.0):
+    """RecommendRequest: user_id = 1, limit = 3, filter = 4, caps = 15 {1, 2}, diversity = 16."""
     body = text(1, user) + number(3, limit) + (text(4, filter) if filter else b"")
+    for attribute, most in (caps or {}).items():
+        cap = text(1, attribute) + number(2, most)
+        body += varint(15 << 3 | 2) + varint(len(cap)) + cap
+    if diversity:
+        body += varint(16 << 3 | 5) + struct.pack("<f", diversity)
     return frame(RECOMMEND, body)
 
 

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include "modiste/v1/admin.pb-c.h"
 #include "modiste/v1/common.pb-c.h"
+#include "modiste/v1/forecast.pb-c.h"
 #include "modiste/v1/profile.pb-c.h"
 #include "modiste/v1/recommend.pb-c.h"
 
@@ -38,6 +39,11 @@ typedef Modiste__V1__RecommendResponse Modiste__V1__RerankResponse;
   METHOD(get_profile, GET_PROFILE, GetProfile, 0x0201, true)       \
   METHOD(size_audience, SIZE_AUDIENCE, SizeAudience, 0x0204, true) \
   METHOD(describe_audience, DESCRIBE_AUDIENCE, DescribeAudience, 0x0206, true) \
+  METHOD(measure_campaign, MEASURE_CAMPAIGN, MeasureCampaign, 0x0207, true) \
+  METHOD(get_forecast, GET_FORECAST, GetForecast, 0x0301, true)    \
+  METHOD(what_if, WHAT_IF, WhatIf, 0x0303, true)                   \
+  METHOD(plan_replenishment, PLAN_REPLENISHMENT, PlanReplenishment, 0x0304, true) \
+  METHOD(new_item_forecast, NEW_ITEM_FORECAST, NewItemForecast, 0x0305, true) \
   METHOD(ping, PING, Ping, 0xff01, true)                           \
   METHOD(status, STATUS, Status, 0xff02, true)                     \
   METHOD(reload, RELOAD, Reload, 0xff03, false)                    \
@@ -48,7 +54,8 @@ typedef Modiste__V1__RecommendResponse Modiste__V1__RerankResponse;
   METHOD(recommend_batch, RECOMMEND_BATCH, RecommendBatch, 0x0107, true) \
   METHOD(batch_get_profiles, BATCH_GET_PROFILES, BatchGetProfiles, 0x0202, true) \
   METHOD(select_audience, SELECT_AUDIENCE, SelectAudience, 0x0203, true) \
-  METHOD(look_alikes, LOOK_ALIKES, LookAlikes, 0x0205, true)
+  METHOD(look_alikes, LOOK_ALIKES, LookAlikes, 0x0205, true) \
+  METHOD(batch_forecast, BATCH_FORECAST, BatchForecast, 0x0302, true)
 
 // MODISTE_METHOD_RECOMMEND = 0x0101, …
 #define MODISTE_NUMBER(name, NAME, Type, number, repeatable) MODISTE_METHOD_##NAME = number,

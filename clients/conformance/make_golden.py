@@ -22,6 +22,7 @@ from modiste import frames  # noqa: E402
 from modiste.frames import Kind  # noqa: E402
 from modiste.v1 import admin_pb2 as admin  # noqa: E402
 from modiste.v1 import common_pb2 as common  # noqa: E402
+from modiste.v1 import forecast_pb2 as forecast  # noqa: E402
 from modiste.v1 import profile_pb2 as profile  # noqa: E402
 from modiste.v1 import recommend_pb2 as recommend  # noqa: E402
 
@@ -32,6 +33,9 @@ BOUGHT_TOGETHER, BUY_AGAIN = 0x0103, 0x0104
 PREDICT_RATING, RECOMMEND_BATCH = 0x0106, 0x0107
 GET_PROFILE, BATCH_GET_PROFILES = 0x0201, 0x0202
 SELECT_AUDIENCE, SIZE_AUDIENCE, LOOK_ALIKES, DESCRIBE_AUDIENCE = 0x0203, 0x0204, 0x0205, 0x0206
+MEASURE_CAMPAIGN = 0x0207
+GET_FORECAST, BATCH_FORECAST, WHAT_IF = 0x0301, 0x0302, 0x0303
+PLAN_REPLENISHMENT, NEW_ITEM_FORECAST = 0x0304, 0x0305
 PING, STATUS, RELOAD, LIST_METHODS = 0xFF01, 0xFF02, 0xFF03, 0xFF04
 U32, U64 = (1 << 32) - 1, (1 << 64) - 1
 
@@ -289,6 +293,7 @@ def cases():
         "get-profile-request", GET_PROFILE,
         profile.GetProfileRequest(
             user_id="顾客", tags=["rfm", "affinity.category"], affinity_limit=3, omit_methods=True,
+            explain=True,
             recent=[recommend.Event(item_id="A1", kind=recommend.EVENT_PURCHASE, age_seconds=90),
                     recommend.Event(item_id="连衣裙", kind=recommend.EVENT_CART)]))
     yield response(
@@ -301,7 +306,7 @@ def cases():
                 profile.ProfileTag(name="rfm.recency", number=0.125, unit="days", confidence=0.75,
                                    evidence=300, age_days=0.125, source="request"),
                 profile.ProfileTag(name="segment", category="冠军", age_days=float("nan"),
-                                   source="prior"),
+                                   source="prior", explanation="rfm.r 5, rfm.f 4"),
             ],
             affinities=[
                 profile.ProfileAffinity(
@@ -347,12 +352,94 @@ def cases():
         expression="segment = loyal", limit=U32, epsilon=10))
     yield response(
         "describe-audience-response", DESCRIBE_AUDIENCE, profile.DescribeAudienceResponse(
-            size=1 << 40, is_noisy=True, epsilon_left=0.125,
+            size=1 << 40, is_noisy=True, epsilon_left=0.125, noise95=30,
             differences=[
                 profile.AudienceDifference(
                     tag="affinity(category)", value="连衣裙", share_inside=0.5, share_of_all=0.25,
                     lift=2),
                 profile.AudienceDifference()]))
+    yield request("measure-campaign-request", MEASURE_CAMPAIGN, profile.MeasureCampaignRequest(
+        campaign_id="春季 24"))
+    yield response(
+        "measure-campaign-response", MEASURE_CAMPAIGN, profile.MeasureCampaignResponse(
+            treated=profile.CampaignArm(
+                shoppers=U32, conversions=300, conversion=0.5, revenue_per_shopper=12.5),
+            control=profile.CampaignArm(),
+            conversion_uplift=0.25, conversion_uplift_low=-0.125, conversion_uplift_high=0.625,
+            incremental_revenue=1000, incremental_revenue_low=-5,
+            incremental_revenue_high=float("nan"), incremental_conversions=75,
+            incremental_conversions_low=-37.5, incremental_conversions_high=187.5, begin=-1,
+            shown_shoppers=3, impressions=300, clicks=1, qini=0.0625, qini_low=-0.5, qini_high=1,
+            qini_curve=[profile.QiniPoint(),
+                        profile.QiniPoint(share=1, incremental_conversions=-75)]))
+
+    usual = forecast.GetForecastResponse(
+        first_date="2026-11-30", frequency="week", mean=[12.5, 0, 0.1],
+        quantiles=[5, 20, 0, 1e-05, -1.5, 1.7976931348623157e308],
+        members=[
+            forecast.ForecastMember(model="ETS(A,N,M)", weight=0.75, mean=4.2),
+            forecast.ForecastMember(model="克罗斯顿", weight=0.25)],
+        notes=[forecast.FORECAST_NOTE_SHORT, forecast.FORECAST_NOTE_COUNTS,
+               forecast.FORECAST_NOTE_RECENT])
+    yield request(
+        "get-forecast-request", GET_FORECAST,
+        forecast.GetForecastRequest(
+            series_id="连衣裙-红@S1", horizon=3, quantiles=[0.1, 0.9], omit_members=True,
+            recent=[forecast.Observation(date="2026-11-16", quantity=7.5),
+                    forecast.Observation(date="2026-11-23", stocked_out=True)]))
+    yield response("get-forecast-response", GET_FORECAST, usual)
+    yield request(
+        "batch-forecast-request", BATCH_FORECAST,
+        forecast.BatchForecastRequest(
+            series_ids=["A1", "", "A2@S1"],
+            question=forecast.GetForecastRequest(horizon=300, quantiles=[0.5])),
+        call_id=8, micros=2_000_000)
+    yield part(
+        "batch-forecast-part-first", BATCH_FORECAST,
+        forecast.BatchForecastPart(series_id="A1", answer=usual), metadata=ANSWERED)
+    yield part(
+        "batch-forecast-part-unknown", BATCH_FORECAST,
+        forecast.BatchForecastPart(series_id="A2@S1"))
+    yield request(
+        "what-if-request", WHAT_IF,
+        forecast.WhatIfRequest(
+            question=forecast.GetForecastRequest(series_id="A1", horizon=2),
+            prices=[39.9], promotions=[0, 1], events=[0.125, 0]))
+    yield response(
+        "what-if-response", WHAT_IF,
+        forecast.WhatIfResponse(
+            usual=usual, changed=forecast.GetForecastResponse(mean=[15, 0.5]),
+            factors=[1.2, 1], usual_price=49.9, elasticity=-1.5, elasticity_low=-2.5,
+            elasticity_high=-0.5, usual_revenue=628.75, changed_revenue=598.5))
+    yield request(
+        "plan-replenishment-request", PLAN_REPLENISHMENT,
+        forecast.PlanReplenishmentRequest(
+            series_id="A1", lead_time_days=21, lead_time_deviation_days=3.5, review_days=7,
+            cover_days=14, cycle_service=0.95, fill_rate=0.98, shortage_cost=20, holding_cost=2.5,
+            on_hand=-3, on_order=40, pack_size=6, minimum_order=12,
+            recent=[forecast.Observation(date="12", quantity=1)]))
+    yield response(
+        "plan-replenishment-response", PLAN_REPLENISHMENT,
+        forecast.PlanReplenishmentResponse(
+            reorder_point=61.25, order_up_to=90, safety_stock=18.5, order_quantity=54,
+            days_of_cover=float("inf"), days_of_cover_with_orders=19.5,
+            stock_out_probability=0.25, stock_out_probability_after_order=5e-324,
+            expected_demand=42.75, demand_deviation=11.125,
+            notes=[forecast.FORECAST_NOTE_ALL_ZERO]))
+    yield request(
+        "new-item-forecast-request", NEW_ITEM_FORECAST,
+        forecast.NewItemForecastRequest(
+            attributes=[forecast.ItemAttribute(name="category", value="连衣裙"),
+                        forecast.ItemAttribute(name="color", value="")],
+            horizon=2, quantiles=[0.25, 0.75], early_sales=[3, 0]))
+    yield response(
+        "new-item-forecast-response", NEW_ITEM_FORECAST,
+        forecast.NewItemForecastResponse(
+            mean=[4.5, 2], quantiles=[1, 8, 0, 3.5], frequency="day",
+            like=[forecast.LikeItem(item_id="A3", weight=0.625),
+                  forecast.LikeItem(item_id="旗袍", weight=0.375)],
+            sizes=[forecast.SizeShare(size="M", share=0.5), forecast.SizeShare(size="38")],
+            unknown_attributes=["fit", ""]))
 
     yield refusal(
         "error-invalid-argument", RECOMMEND, 3, "limit must be in 1...500, got 0")

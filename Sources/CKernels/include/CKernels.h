@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "CKernelsBytes.h"
+#include "CKernelsDense.h"
 
 /* Sum of x[i] * y[i] over `count` elements. The order of summation depends on the instruction
  * set, so the last bits may differ between kinds of CPU, and never between two calls on one. */

@@ -83,6 +83,8 @@ extension DemoTruth {
         relative price, how it fits, exposure on the split day, the last day on sale.
       - uplift.csv: per campaign and user the relative effect on visits when treated, and the rise
         of the probability to buy within 14 days that is expected from it.
+      - demand.csv: per row of ../sales.csv, in its order, the units asked for, whether they were there
+        or not.
       - impressions.csv: per row of ../impressions.csv, in its order, the true probability of a click
         at that position, given what was shown before it: with the item chosen by the shop's own
         policy (logged), and with any item that was left, all alike (uniform).

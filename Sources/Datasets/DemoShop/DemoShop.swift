@@ -82,6 +82,7 @@ package struct DemoShop: Sendable {
     try write(truth.preferences(), "truth/true_preferences.csv")
     try write(truth.items(), "truth/true_items.csv")
     try write(simulation.uplift(), "truth/uplift.csv")
+    try write(simulation.stock.demand, "truth/demand.csv")
     try write(truth.relevance(), "truth/relevance.csv")
     try write(simulation.impressions.truth, "truth/impressions.csv")
     try Data(truth.readme(seed: seed).utf8).write(

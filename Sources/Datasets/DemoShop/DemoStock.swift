@@ -23,6 +23,8 @@ struct DemoStock {
   private(set) var sales = CSVWriter(header: [
     "series_id", "date", "quantity", "price", "promotion", "stocked_out",
   ])
+  /// What was asked for, whether it was there or not. Columns: series_id, date, demand.
+  private(set) var demand = CSVWriter(header: ["series_id", "date", "demand"])
 
   init(catalogue: DemoCatalogue, calendar: DemoCalendar, seed: UInt64) {
     self.catalogue = catalogue
@@ -105,6 +107,10 @@ struct DemoStock {
       sales.field(catalogue.discount(item, day: day) > 0 ? 1 : 0)
       sales.field(lostThisWeek[item] > 0 ? 1 : 0)
       sales.endRow()
+      demand.field(plain: DemoCatalogue.id(item))
+      demand.field(plain: date)
+      demand.field(soldThisWeek[item] + lostThisWeek[item])
+      demand.endRow()
     }
   }
 }

@@ -13,7 +13,8 @@ enum DemoTerms {
     }
     for (attribute, words) in [
       ("category", DemoVocabulary.categories.map(\.name)),
-      ("city", DemoVocabulary.cities), ("color", DemoVocabulary.colors), ("style", DemoVocabulary.styles),
+      ("city", DemoVocabulary.cities), ("color", DemoVocabulary.colors),
+      ("style", DemoVocabulary.styles),
       ("material", DemoVocabulary.clothMaterials + DemoVocabulary.shoeMaterials),
     ] {
       for word in words {

@@ -5,6 +5,14 @@ package enum ImportFormat: String, CaseIterable, Sendable {
   case rentTheRunway = "rent-the-runway"
   case amazonSequence = "amazon-sequence"
   case openBandit = "open-bandit"
+  case m3Yearly = "m3-yearly"
+  case m3Quarterly = "m3-quarterly"
+  case m3Monthly = "m3-monthly"
+  case m3Other = "m3-other"
+  case tourismYearly = "tourism-yearly"
+  case tourismQuarterly = "tourism-quarterly"
+  case tourismMonthly = "tourism-monthly"
+  case m4Weekly = "m4-weekly"
 
   package static let accepted = allCases.map(\.rawValue).joined(separator: ", ")
 
@@ -25,6 +33,10 @@ package enum ImportFormat: String, CaseIterable, Sendable {
     case .rentTheRunway: try importRentTheRunway(source, into: draft, &report)
     case .amazonSequence: try importAmazonSequence(source, into: draft, &report)
     case .openBandit: try importOpenBandit(source, into: draft, &report)
+    case .m4Weekly: try importM4(source, into: draft, &report)
+    case .m3Yearly, .m3Quarterly, .m3Monthly, .m3Other, .tourismYearly, .tourismQuarterly,
+      .tourismMonthly:
+      try importCompetition(source, into: draft, &report)
     }
     try draft.publish()
     return report

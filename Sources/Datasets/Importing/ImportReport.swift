@@ -6,6 +6,8 @@ package struct ImportReport: Sendable {
   package internal(set) var events = 0
   package internal(set) var items = 0
   package internal(set) var users = 0
+  /// Of sales.csv.
+  package internal(set) var series = 0
   /// Why rows were left out, and how many, in the order in which the reasons are asked.
   package internal(set) var leftOut: [LeftOut] = []
   package internal(set) var badRows: BadRows
@@ -32,10 +34,9 @@ package struct ImportReport: Sendable {
 
 extension ImportReport: CustomStringConvertible {
   package var description: String {
-    var lines = [
-      "\(format.rawValue): \(rowsRead) rows read; "
-        + "\(events) events of \(users) users with \(items) items"
-    ]
+    let made =
+      series > 0 ? "\(series) series" : "\(events) events of \(users) users with \(items) items"
+    var lines = ["\(format.rawValue): \(rowsRead) rows read; \(made)"]
     lines += leftOut.map { "  left out: \($0.rows) rows: \($0.reason)" }
     if badRows.count > 0 {
       lines.append("  bad and skipped: \(badRows.count) rows, the first of them:")

@@ -21,10 +21,7 @@ extension Profiles {
   private static let bandCount = 5
   /// Whoever has so much affinity to a value is counted as drawn to it: as much of it by own choice
   /// as by what everybody does.
-  private static let affinityLeast = FloatRange(lower: 0.5, upper: 1)
-  /// Of χ² with one degree of freedom, exceeded by chance once in a thousand.
-  private static let surpriseLeast = 10.83
-
+  static let affinityLeast = FloatRange(lower: 0.5, upper: 1)
   /// What is more or less frequent in an audience than among all, most telling first.
   ///
   /// What the audience was chosen by is left out: it differs by definition. So is what fewer than
@@ -60,13 +57,7 @@ extension Profiles {
         counts.add("affinity(\(table.attribute))", table.values[value].string, drawn.words.span)
       }
     }
-    let telling = counts.differences.filter { $0.surprise >= Self.surpriseLeast }
-    return Array(telling.sorted(by: isBefore).prefix(limit))
-  }
-
-  private func isBefore(_ left: AudienceDifference, _ right: AudienceDifference) -> Bool {
-    if left.surprise != right.surprise { return left.surprise > right.surprise }
-    return (left.tag, left.value) < (right.tag, right.value)
+    return counts.differences.mostTelling(limit)
   }
 
   private func addBands(
@@ -107,10 +98,47 @@ extension Profiles {
   }
 }
 
+/// How many are in an audience, and how many there are.
+struct AudienceSizes {
+  let inside: Int
+  let all: Int
+
+  /// Of χ² with one degree of freedom, exceeded by chance once in a thousand.
+  static let surpriseLeast = 10.83
+
+  /// - Parameters:
+  ///   - both: of the audience, who have something; at most `inside`
+  ///   - with: of all, who have it; at least `both`
+  func surprise(_ both: Int, of with: Int) -> Double {
+    let total = Double(all)
+    let (inside, having) = (Double(inside), Double(with))
+    func term(_ observed: Double, _ row: Double, _ column: Double) -> Double {
+      observed > 0 ? observed * Double.log(observed * total / (row * column)) : 0
+    }
+    return 2
+      * (term(Double(both), inside, having)
+        + term(inside - Double(both), inside, total - having)
+        + term(having - Double(both), total - inside, having)
+        + term(total - inside - having + Double(both), total - inside, total - having))
+  }
+}
+
+extension [AudienceDifference] {
+  /// What is no chance, most surprising first.
+  func mostTelling(_ limit: Int) -> [AudienceDifference] {
+    let telling = filter { $0.surprise >= AudienceSizes.surpriseLeast }
+    return Array(
+      telling.sorted { left, right in
+        if left.surprise != right.surprise { return left.surprise > right.surprise }
+        return (left.tag, left.value) < (right.tag, right.value)
+      }.prefix(limit))
+  }
+}
+
 /// What an expression asks for.
-private struct Chosen {
-  private(set) var tags: Set<Int> = []
-  private var affinities: Set<[Int]> = []
+struct Chosen {
+  let tags: Set<Int>
+  private let affinities: Set<[Int]>
 
   init(_ expression: AudienceExpression) {
     var tags: Set<Int> = []
@@ -126,21 +154,20 @@ private struct Chosen {
   }
 
   func holds(affinity table: Int, _ value: Int) -> Bool { affinities.contains([table, value]) }
+  func holds(anyOfAffinity table: Int) -> Bool { affinities.contains { $0[0] == table } }
 }
 
 private struct DifferenceCounts {
   let inside: ShopperSet
   let all: ShopperSet
-  private let insideCount: Int
-  private let allCount: Int
+  private let sizes: AudienceSizes
   private let least: Int
   private(set) var differences: [AudienceDifference] = []
 
   init(inside: ShopperSet, all: ShopperSet, least: Int) {
     self.inside = inside
     self.all = all
-    insideCount = inside.count
-    allCount = all.count
+    sizes = AudienceSizes(inside: inside.count, all: all.count)
     self.least = least
   }
 
@@ -151,26 +178,13 @@ private struct DifferenceCounts {
     differences.append(
       AudienceDifference(
         tag: tag, value: value, countInside: both, countOfAll: with,
-        surprise: surprise(both, with)))
-  }
-
-  private func surprise(_ both: Int, _ with: Int) -> Double {
-    let total = Double(allCount)
-    let (inside, having) = (Double(insideCount), Double(with))
-    func term(_ observed: Double, _ row: Double, _ column: Double) -> Double {
-      observed > 0 ? observed * Double.log(observed * total / (row * column)) : 0
-    }
-    return 2
-      * (term(Double(both), inside, having)
-        + term(inside - Double(both), inside, total - having)
-        + term(having - Double(both), total - inside, having)
-        + term(total - inside - having + Double(both), total - inside, total - having))
+        surprise: sizes.surprise(both, of: with)))
   }
 }
 
 extension Float {
   /// As in a report: whole, or with three digits.
-  fileprivate var plain: String {
+  var plain: String {
     guard magnitude < 0x1p53 else { return "\(self)" }
     if magnitude >= 100 || self == rounded() { return "\(Int(rounded()))" }
     let digits = (Double(self) * 1000).rounded() / 1000

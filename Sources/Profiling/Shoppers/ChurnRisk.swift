@@ -12,6 +12,13 @@ package struct ChurnRisk: Sendable {
     "ln(1 + visits in 90 days)", "ln(1 + mean basket)", "probability alive", "return rate",
   ]
   static var featureCount: Int { featureNames.count }
+  /// The tags that say the same of a shopper, in the order of ``featureNames``.
+  static let features: [(tag: String, scale: FeatureScale)] = [
+    ("rfm.recency", .logarithmOfOneMore), ("rfm.frequency", .logarithm),
+    ("rfm.tenure", .logarithmOfOneMore), ("rfm.lateness", .logarithmOfOneMore),
+    ("rfm.frequency_90d", .logarithmOfOneMore), ("spend.basket_mean", .logarithmOfOneMore),
+    ("next.alive", .asIs), ("spend.return_rate", .asIs),
+  ]
   /// Rows to learn from at most; of more, every n-th.
   static let rowLimit = 100_000
 
@@ -55,6 +62,8 @@ package struct ChurnExamples: Sendable {
   package let users: [Int]
   /// Shape: users × ``ChurnRisk/featureNames``.
   package let features: [Double]
+  /// Shape: users × ``ChurnGroups/featureNames``, in the units of the tags.
+  private let plain: [Double]
   package let happened: [Bool]
 
   /// - Parameter horizon: days; 0 where nothing is known of what came
@@ -64,6 +73,7 @@ package struct ChurnExamples: Sendable {
     let usualGap = shoppers.usualGap
     var users: [Int] = []
     var features: [Double] = []
+    var plain: [Double] = []
     var happened: [Bool] = []
     let lifetime = BGNBD.fit(
       shoppers.lazy.filter { $0.visits > 0 }.map { $0.history(cut) })
@@ -71,10 +81,14 @@ package struct ChurnExamples: Sendable {
     for (user, shopper) in shoppers.enumerated() where shopper.visits > 0 {
       let recent = known.visitCount(of: user, after: cut - Int64(90 * secondsPerDay), until: cut)
       users.append(user)
+      plain += [
+        shopper.recency(cut), Double(shopper.visits), shopper.tenure(cut),
+        shopper.lateness(cut, usualGap: usualGap), Double(recent),
+      ]
       features += [
         Double.log(onePlus: shopper.recency(cut)),
         Double.log(Double(shopper.visits)),
-        Double.log(onePlus: Double(cut - shopper.first) / secondsPerDay),
+        Double.log(onePlus: shopper.tenure(cut)),
         Double.log(onePlus: shopper.lateness(cut, usualGap: usualGap)),
         Double.log(onePlus: Double(recent)),
         Double.log(onePlus: max(0, shopper.spent) / Double(shopper.visits)),
@@ -85,7 +99,14 @@ package struct ChurnExamples: Sendable {
     }
     self.users = users
     self.features = features
+    self.plain = plain
     self.happened = happened
+  }
+
+  /// As tags say them.
+  package func numbers(_ index: Int) -> ArraySlice<Double> {
+    let count = ChurnGroups.featureNames.count
+    return plain[index * count..<(index + 1) * count]
   }
 
   package func row(_ index: Int) -> ArraySlice<Double> {
@@ -94,6 +115,11 @@ package struct ChurnExamples: Sendable {
 }
 
 extension Shopper {
+  /// Days since the first purchase.
+  package func tenure(_ asOf: Int64) -> Double {
+    visits == 0 ? .nan : Double(asOf - first) / secondsPerDay
+  }
+
   /// Pieces sent back of those bought, 0...1.
   package var returnRate: Double {
     pieces > 0 ? min(1, max(0, returnedPieces / pieces)) : 0

@@ -5,6 +5,7 @@ package struct PurchaseTags: Sendable {
   package internal(set) var lifetime: BGNBD?
   package internal(set) var amounts: GammaGamma?
   package internal(set) var churn: ChurnRisk?
+  package internal(set) var churnGroups: ChurnGroups?
   package internal(set) var cuts: RFM.Cuts?
   /// How many shoppers are in each; who never bought is in none.
   package internal(set) var segments: [(segment: Segment, shoppers: Int)] = []
@@ -64,6 +65,17 @@ extension FittedProfiles {
       "rfm.frequency", "purchases", "RFM",
       "Visits with a purchase; one ends after \(log.gap / 60) minutes without.", halfConfidence: 1,
       shoppers.map { Double($0.visits) })
+    addNumbers(
+      "rfm.tenure", "days", "RFM", "Days since the first purchase.", halfConfidence: 1,
+      shoppers.map { $0.tenure(asOf) })
+    addNumbers(
+      "rfm.frequency_90d", "purchases", "RFM", "Visits with a purchase in the last 90 days.",
+      halfConfidence: 1,
+      shoppers.indices.map { user in
+        let quarter = asOf - Int64(90 * secondsPerDay)
+        return shoppers[user].visits == 0
+          ? .nan : Double(log.visitCount(of: user, after: quarter, until: asOf))
+      })
     func add(_ name: String, _ of: [UInt8], _ method: String) {
       self.add(
         TagDefinition(
@@ -110,6 +122,10 @@ extension FittedProfiles {
           + "your own in dataset.toml's [profile] spread them")
     }
     let usualGap = shoppers.usualGap
+    addNumbers(
+      "rfm.lateness", "gaps", "pace",
+      "Days since the last purchase, in usual gaps of the shopper, which one gap of the shop's is held towards.",
+      shoppers.map { $0.lateness(asOf, usualGap: usualGap) })
     self.add(
       TagDefinition(
         name: "lifecycle", evidence: .purchases, source: "pace",
@@ -154,14 +170,6 @@ extension FittedProfiles {
       "spend.discount_share", "", "purchases",
       "Pieces bought below 95 % of the item's usual price, of all whose usual price is known.",
       shoppers.map { share($0.discountedPieces, $0.comparedPieces) })
-    let compared = shoppers.reduce(0) { $0 + $1.comparedPieces }
-    let usual = share(shoppers.reduce(0) { $0 + $1.discountedPieces }, compared)
-    guard usual.isFinite else { return }
-    addNumbers(
-      "price.sensitivity", "", "purchases",
-      "Share of discounted pieces to be expected: the shopper's own, held towards "
-        + "\((usual * 1000).rounded() / 1000) of all by five pieces.",
-      shoppers.map { ($0.discountedPieces + 5 * usual) / ($0.comparedPieces + 5) })
   }
 
   private mutating func addNext(
@@ -221,6 +229,8 @@ extension FittedProfiles {
     }
     found.churn = churn
     let now = ChurnExamples(log, cut: asOf, horizon: 0)
+    found.churnGroups = ChurnGroups(ChurnExamples(log, cut: cut, horizon: horizon))
+    if let groups = found.churnGroups { addChurnGroups(groups, now, horizon: horizon) }
     var risks = [Double](repeating: .nan, count: shoppers.count)
     for (row, user) in now.users.enumerated() {
       risks[user] = churn.model.probability(now.row(row))

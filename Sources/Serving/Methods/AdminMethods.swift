@@ -59,6 +59,7 @@ extension Method {
   package static let standard: [Method] = [
     recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch,
     getProfile, batchGetProfiles, selectAudience, sizeAudience, lookAlikes, describeAudience,
+    measureCampaign, getForecast, batchForecast, whatIf, planReplenishment, newItemForecast,
     ping, status, reload, listMethods,
   ]
 }

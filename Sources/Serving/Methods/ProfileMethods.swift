@@ -95,6 +95,7 @@ extension ProfileQuery {
   fileprivate mutating func fill(from request: GetProfileRequestView) {
     reset()
     affinityLimit = request.affinityLimit
+    explains = request.explains
     for index in 0..<request.tagCount { tags.append(request.tag(index)) }
     for index in 0..<request.recentCount {
       let event = request.recent(index)
@@ -111,7 +112,12 @@ extension ByteBuffer {
     _ answer: borrowing ProfileAnswer, of models: Models, omitsMethods: Bool
   ) {
     guard let profiles = models.profiles else { return }
-    for tag in answer.tags { append(tag, profiles.entries[tag.index], omitsMethods: omitsMethods) }
+    for position in answer.tags.indices {
+      append(
+        answer.tags[position], profiles.entries[answer.tags[position].index],
+        omitsMethods: omitsMethods,
+        explanation: answer.explanations.isEmpty ? "" : answer.explanations[position])
+    }
     for affinity in answer.affinities {
       appendProfileAffinity(
         attribute: profiles.affinityNames[affinity.table],
@@ -123,7 +129,9 @@ extension ByteBuffer {
     for index in answer.maskedTables { appendMasked(affinityTo: profiles.affinityNames[index]) }
   }
 
-  private mutating func append(_ tag: ProfileAnswer.Tag, _ entry: TagEntry, omitsMethods: Bool) {
+  private mutating func append(
+    _ tag: ProfileAnswer.Tag, _ entry: TagEntry, omitsMethods: Bool, explanation: String
+  ) {
     var fields = ProfileTagFields(name: entry.name)
     var band = ""
     switch tag.value {
@@ -148,6 +156,6 @@ extension ByteBuffer {
       case .request: "request"
       case .prior: "prior"
       }
-    appendProfileTag(fields, band: band, source: source)
+    appendProfileTag(fields, band: band, source: source, explanation: explanation)
   }
 }

@@ -30,7 +30,7 @@ extension Dataset {
   }
 
   /// Per item: that of items.csv, else the median of what was paid; NaN without any.
-  private var usualPrices: [Double] {
+  var usualPrices: [Double] {
     var prices = items.prices
     var paid = [[Double]](repeating: [], count: items.count)
     for event in 0..<events.count
@@ -48,7 +48,7 @@ extension Dataset {
 
   /// Per item: its rank by price among those of its category, 0 for the cheapest and 1 for the dearest,
   /// equal prices sharing their mean; .5 where there is but one, NaN without a price.
-  private func priceLevels(_ prices: [Double]) -> [Double] {
+  func priceLevels(_ prices: [Double]) -> [Double] {
     var groups: [String: [Int]] = [:]
     let categories = items.categories
     for item in prices.indices where !prices[item].isNaN {

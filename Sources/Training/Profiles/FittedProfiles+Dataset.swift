@@ -171,8 +171,10 @@ extension String {
   fileprivate var recordName: String? {
     guard let name = tagName else { return nil }
     let isComputed =
-      ["segment", "lifecycle", "churn.risk", "price.sensitivity"].contains(name)
-      || ["rfm.", "spend.", "next.", "size.", "uplift.", "record."].contains { name.hasPrefix($0) }
+      ["segment", "lifecycle"].contains(name)
+      || [
+        "rfm.", "spend.", "next.", "size.", "uplift.", "record.", "churn.", "price.", "visit.",
+      ].contains { name.hasPrefix($0) }
     return isComputed ? "record.\(name)" : name
   }
 }

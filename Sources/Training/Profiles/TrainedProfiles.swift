@@ -12,6 +12,8 @@ package struct TrainedProfiles: Sendable {
   package let fitted: FittedProfiles
   package let purchases: PurchaseTags
   package let extent: TrainingExtent
+  /// How firmly the uplift models of campaigns hold together; `nil` without any.
+  package let upliftRidge: Double?
   /// Ids, in the order of the columns.
   private let users: [String]
   /// What was left out, and why, in sentences.
@@ -25,20 +27,28 @@ package struct TrainedProfiles: Sendable {
     fitted.addEvidence(dataset, hasTimes: hasTimes)
     fitted.addRecords(dataset, &remarks)
     var purchases = PurchaseTags()
+    var upliftRidge: Double?
     if hasTimes {
       let currency = dataset.settings.profile.currency
       purchases = fitted.addPurchases(
         dataset.purchaseLog, settings: dataset.rfmSettings, currency: currency)
       remarks += purchases.remarks
+      fitted.explainPurchases(purchases)
+      let history = dataset.shopperHistory
+      fitted.addVisits(history)
+      _ = fitted.addPriceResponse(history, &remarks)
+      upliftRidge = fitted.addCampaigns(dataset.pastCampaigns, history, &remarks)
     } else {
       remarks.append(
-        "timestamps only order events: rfm.*, segment, lifecycle, spend.*, next.* and churn.risk are left out"
+        "timestamps only order events: rfm.*, segment, lifecycle, spend.*, next.*, churn.*, visit.*, price.*, "
+          + "uplift.* and campaigns are left out"
       )
     }
     fitted.addUsualSizes(dataset, &remarks)
     fitted.addAffinities(dataset, hasTimes: hasTimes, &remarks)
     self.fitted = fitted
     self.purchases = purchases
+    self.upliftRidge = upliftRidge
     self.remarks = remarks
     users = dataset.users.ids
     extent = TrainingExtent(of: dataset)
@@ -75,6 +85,9 @@ package struct TrainedProfiles: Sendable {
           "weights": numbers(Array(zip(ChurnRisk.featureNames, churn.model.weights))),
         ]
       } ?? .null,
+      "churnGroups": .array((purchases.churnGroups?.rules ?? []).map { .string($0) }),
+      "campaigns": .array(fitted.campaigns.map { .string($0.name) }),
+      "upliftRidge": upliftRidge.map { .number($0) } ?? .null,
       "segments": .object(
         purchases.segments.map { JSON.Member($0.segment.rawValue, .integer($0.shoppers)) }),
       "remarks": .array(remarks.map { .string($0) }),

@@ -150,4 +150,5 @@ package struct AudienceDifferenceView {
   }
   package var isNoisy: Bool { unsafe message.pointee.is_noisy != 0 }
   package var epsilonLeft: Double { unsafe message.pointee.epsilon_left }
+  package var noise95: Double { unsafe message.pointee.noise95 }
 }

@@ -120,8 +120,11 @@ extension ByteBuffer {
   }
 
   /// What follows the differences.
-  package mutating func appendDescribeAudienceTail(isNoisy: Bool, epsilonLeft: Double) {
+  package mutating func appendDescribeAudienceTail(
+    isNoisy: Bool, epsilonLeft: Double, noise95: Double
+  ) {
     append(isNoisy, field: 3)
     append(epsilonLeft, field: 4)
+    append(noise95, field: 5)
   }
 }

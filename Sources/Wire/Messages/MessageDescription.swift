@@ -226,5 +226,61 @@ private func rootDescriptors() -> [UnsafePointer<ProtobufCMessageDescriptor>] {
     descriptor(Modiste__V1__DescribeAudienceResponse()) {
       unsafe modiste__v1__describe_audience_response__init($0)
     },
+    descriptor(Modiste__V1__MeasureCampaignRequest()) {
+      unsafe modiste__v1__measure_campaign_request__init($0)
+    },
+    descriptor(Modiste__V1__CampaignArm()) {
+      unsafe modiste__v1__campaign_arm__init($0)
+    },
+    descriptor(Modiste__V1__QiniPoint()) {
+      unsafe modiste__v1__qini_point__init($0)
+    },
+    descriptor(Modiste__V1__MeasureCampaignResponse()) {
+      unsafe modiste__v1__measure_campaign_response__init($0)
+    descriptor(Modiste__V1__Observation()) {
+      unsafe modiste__v1__observation__init($0)
+    },
+    descriptor(Modiste__V1__GetForecastRequest()) {
+      unsafe modiste__v1__get_forecast_request__init($0)
+    },
+    descriptor(Modiste__V1__ForecastMember()) {
+      unsafe modiste__v1__forecast_member__init($0)
+    },
+    descriptor(Modiste__V1__GetForecastResponse()) {
+      unsafe modiste__v1__get_forecast_response__init($0)
+    },
+    descriptor(Modiste__V1__BatchForecastRequest()) {
+      unsafe modiste__v1__batch_forecast_request__init($0)
+    },
+    descriptor(Modiste__V1__BatchForecastPart()) {
+      unsafe modiste__v1__batch_forecast_part__init($0)
+    },
+    descriptor(Modiste__V1__WhatIfRequest()) {
+      unsafe modiste__v1__what_if_request__init($0)
+    },
+    descriptor(Modiste__V1__WhatIfResponse()) {
+      unsafe modiste__v1__what_if_response__init($0)
+    },
+    descriptor(Modiste__V1__PlanReplenishmentRequest()) {
+      unsafe modiste__v1__plan_replenishment_request__init($0)
+    },
+    descriptor(Modiste__V1__PlanReplenishmentResponse()) {
+      unsafe modiste__v1__plan_replenishment_response__init($0)
+    },
+    descriptor(Modiste__V1__ItemAttribute()) {
+      unsafe modiste__v1__item_attribute__init($0)
+    },
+    descriptor(Modiste__V1__NewItemForecastRequest()) {
+      unsafe modiste__v1__new_item_forecast_request__init($0)
+    },
+    descriptor(Modiste__V1__LikeItem()) {
+      unsafe modiste__v1__like_item__init($0)
+    },
+    descriptor(Modiste__V1__SizeShare()) {
+      unsafe modiste__v1__size_share__init($0)
+    },
+    descriptor(Modiste__V1__NewItemForecastResponse()) {
+      unsafe modiste__v1__new_item_forecast_response__init($0)
+    },
   ]
 }

@@ -21,6 +21,12 @@ extension MessageSchema {
     SizeAudienceRequestView.schema, SizeAudienceResponseView.schema,
     LookAlikesRequestView.schema, LookAlikesPartView.schema,
     DescribeAudienceRequestView.schema, DescribeAudienceResponseView.schema,
+    MeasureCampaignRequestView.schema, MeasureCampaignResponseView.schema,
+    GetForecastRequestView.schema, GetForecastResponseView.schema,
+    BatchForecastRequestView.schema, BatchForecastPartView.schema,
+    WhatIfRequestView.schema, WhatIfResponseView.schema,
+    PlanReplenishmentRequestView.schema, PlanReplenishmentResponseView.schema,
+    NewItemForecastRequestView.schema, NewItemForecastResponseView.schema,
   ]
 
   package static let statusResponse = unsafe MessageSchema(Modiste__V1__StatusResponse()) {

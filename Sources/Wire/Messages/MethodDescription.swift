@@ -46,6 +46,16 @@ package struct MethodDescription: Equatable, Sendable {
     0x0205, "Profile.LookAlikes", messages: "LookAlikes", isStreamed: true)
   package static let describeAudience = Self(
     0x0206, "Profile.DescribeAudience", messages: "DescribeAudience")
+  package static let measureCampaign = Self(
+    0x0207, "Profile.MeasureCampaign", messages: "MeasureCampaign")
+  package static let getForecast = Self(0x0301, "Forecast.GetForecast", messages: "GetForecast")
+  package static let batchForecast = Self(
+    0x0302, "Forecast.BatchForecast", messages: "BatchForecast", isStreamed: true)
+  package static let whatIf = Self(0x0303, "Forecast.WhatIf", messages: "WhatIf")
+  package static let planReplenishment = Self(
+    0x0304, "Forecast.PlanReplenishment", messages: "PlanReplenishment")
+  package static let newItemForecast = Self(
+    0x0305, "Forecast.NewItemForecast", messages: "NewItemForecast")
   package static let ping = Self(0xFF01, "Admin.Ping", messages: "Ping")
   package static let status = Self(0xFF02, "Admin.Status", messages: "Status")
   package static let reload = Self(
@@ -56,6 +66,7 @@ package struct MethodDescription: Equatable, Sendable {
   package static let all = [
     recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch,
     getProfile, batchGetProfiles, selectAudience, sizeAudience, lookAlikes, describeAudience,
+    measureCampaign, getForecast, batchForecast, whatIf, planReplenishment, newItemForecast,
     ping, status, reload, listMethods,
   ]
 

@@ -16,6 +16,7 @@ import CMessages
   package var tagCount: Int { unsafe message.pointee.n_tags }
   package var affinityLimit: Int { Int(unsafe message.pointee.affinity_limit) }
   package var omitsMethods: Bool { unsafe message.pointee.omit_methods != 0 }
+  package var explains: Bool { unsafe message.pointee.explain != 0 }
 
   /// - Precondition: `index < recentCount`.
   package func recent(_ index: Int) -> RecentEventView {
@@ -81,6 +82,7 @@ import CMessages
   package var ageDays: Float { unsafe message.pointee.age_days }
   package var source: ByteView { unsafe ByteView(cString: message.pointee.source) }
   package var method: ByteView { unsafe ByteView(cString: message.pointee.method) }
+  package var explanation: ByteView { unsafe ByteView(cString: message.pointee.explanation) }
 }
 
 @safe package struct ProfileAffinityView {
@@ -112,7 +114,7 @@ extension ByteBuffer {
   ///   - band: written for `category` where it is not empty
   ///   - source: likewise for the tag's `source`
   package mutating func appendProfileTag(
-    _ tag: ProfileTagFields, band: String = "", source: String = ""
+    _ tag: ProfileTagFields, band: String = "", source: String = "", explanation: String = ""
   ) {
     let begin = beginMessage(field: 1)
     append(tag.name, field: 1)
@@ -124,6 +126,7 @@ extension ByteBuffer {
     append(tag.ageDays, field: 7)
     if source.isEmpty { append(tag.source, field: 8) } else { append(source, field: 8) }
     append(tag.method, field: 9)
+    append(explanation, field: 10)
     endMessage(begin)
   }
 
@@ -158,7 +161,8 @@ extension ByteBuffer {
   /// - Parameter recent: kinds are the numbers of the enum EventKind.
   package mutating func appendGetProfileRequest(
     user: String, recent: [(item: String, kind: UInt8, ageSeconds: UInt32)] = [],
-    tags: [String] = [], affinityLimit: Int = 0, omitsMethods: Bool = false
+    tags: [String] = [], affinityLimit: Int = 0, omitsMethods: Bool = false,
+    explains: Bool = false
   ) {
     append(user, field: 1)
     for event in recent {
@@ -171,5 +175,6 @@ extension ByteBuffer {
     for tag in tags { appendElement(tag, field: 3) }
     append(UInt64(affinityLimit), field: 4)
     append(omitsMethods, field: 5)
+    append(explains, field: 6)
   }
 }

@@ -24,14 +24,18 @@ from modiste.errors import (
     Unimplemented,
 )
 from modiste.methods import (
+    BATCH_FORECAST,
     BATCH_GET_PROFILES,
     BOUGHT_TOGETHER,
     BUY_AGAIN,
     DESCRIBE_AUDIENCE,
+    GET_FORECAST,
     GET_PROFILE,
     LIST_METHODS,
     LOOK_ALIKES,
+    NEW_ITEM_FORECAST,
     PING,
+    PLAN_REPLENISHMENT,
     PREDICT_RATING,
     RECOMMEND,
     RECOMMEND_BATCH,
@@ -41,14 +45,16 @@ from modiste.methods import (
     SIMILAR_ITEMS,
     SIZE_AUDIENCE,
     STATUS,
+    WHAT_IF,
 )
 
 __version__ = "0.1.0"
 __all__ = [
-    "AsyncClient", "BATCH_GET_PROFILES", "BOUGHT_TOGETHER", "BUY_AGAIN", "Cancelled", "Client",
-    "Code", "DESCRIBE_AUDIENCE", "DeadlineExceeded", "GET_PROFILE", "Internal", "InvalidArgument",
-    "LIST_METHODS", "LOOK_ALIKES", "ModisteError", "NotFound", "OtherStatus", "PING",
-    "PREDICT_RATING", "PermissionDenied", "RECOMMEND", "RECOMMEND_BATCH", "RELOAD", "RERANK",
-    "ResourceExhausted", "SELECT_AUDIENCE", "SIMILAR_ITEMS", "SIZE_AUDIENCE", "STATUS",
-    "Unavailable", "Unimplemented",
+    "AsyncClient", "BATCH_FORECAST", "BATCH_GET_PROFILES", "BOUGHT_TOGETHER", "BUY_AGAIN",
+    "Cancelled", "Client", "Code", "DESCRIBE_AUDIENCE", "DeadlineExceeded", "GET_FORECAST",
+    "GET_PROFILE", "Internal", "InvalidArgument", "LIST_METHODS", "LOOK_ALIKES", "ModisteError",
+    "NEW_ITEM_FORECAST", "NotFound", "OtherStatus", "PING", "PLAN_REPLENISHMENT", "PREDICT_RATING",
+    "PermissionDenied", "RECOMMEND", "RECOMMEND_BATCH", "RELOAD", "RERANK", "ResourceExhausted",
+    "SELECT_AUDIENCE", "SIMILAR_ITEMS", "SIZE_AUDIENCE", "STATUS", "Unavailable", "Unimplemented",
+    "WHAT_IF",
 ]

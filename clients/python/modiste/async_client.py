@@ -122,6 +122,32 @@ class AsyncClient:
         """What sets an audience apart from all shoppers: a DescribeAudienceResponse."""
         return await self.call(methods.DESCRIBE_AUDIENCE, request, timeout=timeout, **fields)
 
+    async def measure_campaign(self, request=None, *, timeout=None, **fields):
+        """What a past campaign brought about: a MeasureCampaignResponse."""
+        return await self.call(methods.MEASURE_CAMPAIGN, request, timeout=timeout, **fields)
+    async def get_forecast(self, request=None, *, timeout=None, **fields):
+        """How many of an item will sell: a GetForecastResponse."""
+        return await self.call(methods.GET_FORECAST, request, timeout=timeout, **fields)
+
+    def batch_forecast(self, request=None, *, timeout=None, **fields):
+        """The same of many series: iterates over a BatchForecastPart for each, in order.
+
+        A part without `answer` is of a series that is not known: `part.HasField("answer")` tells.
+        """
+        return self.stream(methods.BATCH_FORECAST, request, timeout=timeout, **fields)
+
+    async def what_if(self, request=None, *, timeout=None, **fields):
+        """The same at other prices, promotions and events: a WhatIfResponse."""
+        return await self.call(methods.WHAT_IF, request, timeout=timeout, **fields)
+
+    async def plan_replenishment(self, request=None, *, timeout=None, **fields):
+        """What to order now: a PlanReplenishmentResponse."""
+        return await self.call(methods.PLAN_REPLENISHMENT, request, timeout=timeout, **fields)
+
+    async def new_item_forecast(self, request=None, *, timeout=None, **fields):
+        """How many of a new item will sell, from those like it: a NewItemForecastResponse."""
+        return await self.call(methods.NEW_ITEM_FORECAST, request, timeout=timeout, **fields)
+
     async def ping(self, request=None, *, timeout=None, **fields):
         """A payload of the asked size: a PingResponse."""
         return await self.call(methods.PING, request, timeout=timeout, **fields)

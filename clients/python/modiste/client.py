@@ -123,6 +123,32 @@ class Client:
         """What sets an audience apart from all shoppers: a DescribeAudienceResponse."""
         return self.call(methods.DESCRIBE_AUDIENCE, request, timeout=timeout, **fields)
 
+    def measure_campaign(self, request=None, *, timeout=None, **fields):
+        """What a past campaign brought about: a MeasureCampaignResponse."""
+        return self.call(methods.MEASURE_CAMPAIGN, request, timeout=timeout, **fields)
+    def get_forecast(self, request=None, *, timeout=None, **fields):
+        """How many of an item will sell: a GetForecastResponse."""
+        return self.call(methods.GET_FORECAST, request, timeout=timeout, **fields)
+
+    def batch_forecast(self, request=None, *, timeout=None, **fields):
+        """The same of many series: an iterator over a BatchForecastPart for each, in order.
+
+        A part without `answer` is of a series that is not known: `part.HasField("answer")` tells.
+        """
+        return self.stream(methods.BATCH_FORECAST, request, timeout=timeout, **fields)
+
+    def what_if(self, request=None, *, timeout=None, **fields):
+        """The same at other prices, promotions and events: a WhatIfResponse."""
+        return self.call(methods.WHAT_IF, request, timeout=timeout, **fields)
+
+    def plan_replenishment(self, request=None, *, timeout=None, **fields):
+        """What to order now: a PlanReplenishmentResponse."""
+        return self.call(methods.PLAN_REPLENISHMENT, request, timeout=timeout, **fields)
+
+    def new_item_forecast(self, request=None, *, timeout=None, **fields):
+        """How many of a new item will sell, from those like it: a NewItemForecastResponse."""
+        return self.call(methods.NEW_ITEM_FORECAST, request, timeout=timeout, **fields)
+
     def ping(self, request=None, *, timeout=None, **fields):
         """A payload of the asked size: a PingResponse."""
         return self.call(methods.PING, request, timeout=timeout, **fields)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from modiste.v1 import admin_pb2 as admin
+from modiste.v1 import forecast_pb2 as forecast
 from modiste.v1 import profile_pb2 as profile
 from modiste.v1 import recommend_pb2 as recommend
 
@@ -52,6 +53,21 @@ LOOK_ALIKES = Method(
 DESCRIBE_AUDIENCE = Method(
     0x0206, "Profile.DescribeAudience", profile.DescribeAudienceRequest,
     profile.DescribeAudienceResponse)
+MEASURE_CAMPAIGN = Method(
+    0x0207, "Profile.MeasureCampaign", profile.MeasureCampaignRequest,
+    profile.MeasureCampaignResponse)
+GET_FORECAST = Method(
+    0x0301, "Forecast.GetForecast", forecast.GetForecastRequest, forecast.GetForecastResponse)
+BATCH_FORECAST = Method(
+    0x0302, "Forecast.BatchForecast", forecast.BatchForecastRequest, forecast.BatchForecastPart,
+    is_streamed=True)
+WHAT_IF = Method(0x0303, "Forecast.WhatIf", forecast.WhatIfRequest, forecast.WhatIfResponse)
+PLAN_REPLENISHMENT = Method(
+    0x0304, "Forecast.PlanReplenishment", forecast.PlanReplenishmentRequest,
+    forecast.PlanReplenishmentResponse)
+NEW_ITEM_FORECAST = Method(
+    0x0305, "Forecast.NewItemForecast", forecast.NewItemForecastRequest,
+    forecast.NewItemForecastResponse)
 PING = Method(0xFF01, "Admin.Ping", admin.PingRequest, admin.PingResponse)
 STATUS = Method(0xFF02, "Admin.Status", admin.StatusRequest, admin.StatusResponse)
 RELOAD = Method(
@@ -62,4 +78,5 @@ LIST_METHODS = Method(
 ALL = (
     RECOMMEND, SIMILAR_ITEMS, BOUGHT_TOGETHER, BUY_AGAIN, RERANK, PREDICT_RATING, RECOMMEND_BATCH,
     GET_PROFILE, BATCH_GET_PROFILES, SELECT_AUDIENCE, SIZE_AUDIENCE, LOOK_ALIKES,
-    DESCRIBE_AUDIENCE, PING, STATUS, RELOAD, LIST_METHODS)
+    DESCRIBE_AUDIENCE, MEASURE_CAMPAIGN, GET_FORECAST, BATCH_FORECAST, WHAT_IF, PLAN_REPLENISHMENT,
+    NEW_ITEM_FORECAST, PING, STATUS, RELOAD, LIST_METHODS)

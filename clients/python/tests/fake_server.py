@@ -1,6 +1,6 @@
 """A small server that keeps to proto/PROTOCOL.md, for tests without modisted.
 
-It knows the items A0…A9 and answers all frames of one read together, in reversed order with
+It knows the items A0…A9, which sell their number a week, and answers all frames of one read together, in reversed order with
 `reverses`. Run by itself it serves an address until it is killed:
 
     python tests/fake_server.py unix:/tmp/fake.sock
@@ -20,6 +20,7 @@ from modiste.errors import Code
 from modiste.frames import Kind
 from modiste.v1 import admin_pb2 as admin
 from modiste.v1 import common_pb2 as common
+from modiste.v1 import forecast_pb2 as forecast
 from modiste.v1 import profile_pb2 as profile
 from modiste.v1 import recommend_pb2 as recommend
 
@@ -191,7 +192,7 @@ class Connection:
                 self.hold(frame)
                 self._reloads.append(frame)
                 return None
-            if frame.method in (0x0107, 0x0202, 0x0203, 0x0205):
+            if frame.method in (0x0107, 0x0202, 0x0203, 0x0205, 0x0302):
                 threading.Thread(target=self._stream, args=(frame,), daemon=True).start()
                 return None
             if 0 < frame.micros < 20:
@@ -264,6 +265,15 @@ class Connection:
                     profile.AudienceDifference(
                         tag="gender", value="women", share_inside=0.75, share_of_all=0.5,
                         lift=1.5)])
+        if frame.method == 0x0207:
+            request = profile.MeasureCampaignRequest.FromString(frame.message)
+            if request.campaign_id != "C1":
+                raise Refusal(Code.NOT_FOUND, f"campaign '{request.campaign_id}' is not known")
+            return profile.MeasureCampaignResponse(
+                treated=profile.CampaignArm(shoppers=100, conversions=20, conversion=0.2),
+                control=profile.CampaignArm(shoppers=100, conversions=10, conversion=0.1),
+                conversion_uplift=0.1, conversion_uplift_low=-0.001, conversion_uplift_high=0.2,
+                qini_curve=[profile.QiniPoint(share=1, incremental_conversions=10)])
         if frame.method == 0x0104:
             return buy_again(recommend.BuyAgainRequest.FromString(frame.message))
         if frame.method == 0x0105:
@@ -272,6 +282,16 @@ class Connection:
             return predict_rating(recommend.PredictRatingRequest.FromString(frame.message))
         if frame.method == 0x0201:
             return get_profile(profile.GetProfileRequest.FromString(frame.message))
+        if frame.method == 0x0301:
+            request = forecast.GetForecastRequest.FromString(frame.message)
+            check_horizon(request.horizon)
+            return get_forecast(request.series_id, request)
+        if frame.method == 0x0303:
+            return what_if(forecast.WhatIfRequest.FromString(frame.message))
+        if frame.method == 0x0304:
+            return plan_replenishment(forecast.PlanReplenishmentRequest.FromString(frame.message))
+        if frame.method == 0x0305:
+            return new_item_forecast(forecast.NewItemForecastRequest.FromString(frame.message))
         if frame.method == 0xFF01:
             return ping(admin.PingRequest.FromString(frame.message))
         if self.server.is_tcp and frame.method in (0xFF02, 0xFF03):
@@ -295,14 +315,14 @@ def parts_of(frame):
     """The parts of a stream, made one at a time."""
     if frame.method == 0x0107:
         request = recommend.RecommendBatchRequest.FromString(frame.message)
-        check_batch(request)
+        check_batch(request, "user_ids")
         check_request(request.question.limit, request.question.filter)
         for user in request.user_ids:
             yield recommend.RecommendBatchPart(
                 user_id=user, answer=recommend_items(request.question))
     elif frame.method == 0x0202:
         request = profile.BatchGetProfilesRequest.FromString(frame.message)
-        check_batch(request)
+        check_batch(request, "user_ids")
         for user in request.user_ids:
             yield profile.BatchGetProfilesPart(user_id=user, answer=get_profile(request.question))
     elif frame.method == 0x0203:
@@ -314,6 +334,13 @@ def parts_of(frame):
             yield profile.SelectAudiencePart(
                 members=[profile.AudienceMember(user_id=f"u{i}") for i in range(start, end)],
                 next_page_token=str(end) if end < size else "", size=size)
+    elif frame.method == 0x0302:
+        request = forecast.BatchForecastRequest.FromString(frame.message)
+        check_batch(request, "series_ids")
+        check_horizon(request.question.horizon)
+        for series in request.series_ids:
+            answer = get_forecast(series, request.question) if series in ITEMS else None
+            yield forecast.BatchForecastPart(series_id=series, answer=answer)
     else:
         request = profile.LookAlikesRequest.FromString(frame.message)
         yield profile.LookAlikesPart(
@@ -404,16 +431,90 @@ def predict_rating(request):
     return recommend.PredictRatingResponse(rating=3.5, baseline=3.5)
 
 
-def check_batch(request):
-    if not 1 <= len(request.user_ids) <= 10_000:
+def check_batch(request, field):
+    ids = getattr(request, field)
+    if not 1 <= len(ids) <= 10_000:
         raise Refusal(
-            Code.INVALID_ARGUMENT,
-            f"user_ids has {len(request.user_ids)} ids; 1 to 10000 are accepted")
-    for position, user in enumerate(request.user_ids):
-        if len(user.encode()) > 256:
+            Code.INVALID_ARGUMENT, f"{field} has {len(ids)} ids; 1 to 10000 are accepted")
+    for position, one in enumerate(ids):
+        if len(one.encode()) > 256:
             raise Refusal(
                 Code.INVALID_ARGUMENT,
-                f"user_ids[{position}] is {len(user.encode())} bytes; at most 256 are accepted")
+                f"{field}[{position}] is {len(one.encode())} bytes; at most 256 are accepted")
+
+
+def check_horizon(horizon):
+    if not 1 <= horizon <= 52:
+        raise Refusal(Code.INVALID_ARGUMENT, f"horizon must be in 1...52, got {horizon}")
+
+
+def check_series(series):
+    if series not in ITEMS:
+        raise Refusal(
+            Code.NOT_FOUND, f"series '{series}' is not in generation {GENERATION}")
+
+
+def get_forecast(series, question, factor=1.0):
+    """A level that stays, sure to a tenth; what was seen last is what comes."""
+    check_series(series)
+    recent = question.recent
+    level = factor * (recent[-1].quantity if recent else ITEMS.index(series))
+    members = [] if question.omit_members else [
+        forecast.ForecastMember(model="naive", weight=1, mean=level)]
+    return forecast.GetForecastResponse(
+        first_date="2026-11-30", frequency="week", mean=[level] * question.horizon,
+        quantiles=[level * (0.9 + 0.2 * q) for q in question.quantiles] * question.horizon,
+        members=members, notes=[forecast.FORECAST_NOTE_RECENT] if recent else [])
+
+
+def what_if(request):
+    """Demand falls by as much as the price rises above 10."""
+    question = request.question
+    check_horizon(question.horizon)
+    if any(price <= 0 for price in request.prices):
+        raise Refusal(
+            Code.INVALID_ARGUMENT, f"prices must be above 0, got {request.prices[0]}")
+    price = request.prices[0] if request.prices else 10
+    usual = get_forecast(question.series_id, question)
+    changed = get_forecast(question.series_id, question, 10 / price)
+    return forecast.WhatIfResponse(
+        usual=usual, changed=changed, factors=[10 / price] * question.horizon, usual_price=10,
+        elasticity=-1, elasticity_low=-1, elasticity_high=-1, usual_revenue=10 * sum(usual.mean),
+        changed_revenue=price * sum(changed.mean))
+
+
+def plan_replenishment(request):
+    """Of a level that stays, sold without a doubt."""
+    check_series(request.series_id)
+    goals = [request.cycle_service, request.fill_rate, request.shortage_cost]
+    if sum(goal > 0 for goal in goals) != 1:
+        raise Refusal(
+            Code.INVALID_ARGUMENT,
+            "one of cycle_service, fill_rate and shortage_cost with holding_cost is accepted, "
+            f"got {sum(goal > 0 for goal in goals)}")
+    daily = ITEMS.index(request.series_id) / 7
+    demand = daily * (request.lead_time_days + request.review_days)
+    up_to = demand + daily * request.cover_days
+    there = request.on_hand + request.on_order
+    return forecast.PlanReplenishmentResponse(
+        reorder_point=demand, order_up_to=up_to,
+        order_quantity=up_to - there if there <= demand else 0,
+        days_of_cover=request.on_hand / daily if daily else float("inf"),
+        days_of_cover_with_orders=there / daily if daily else float("inf"),
+        stock_out_probability=request.on_hand < demand, expected_demand=demand,
+        notes=[] if daily else [forecast.FORECAST_NOTE_ALL_ZERO])
+
+
+def new_item_forecast(request):
+    check_horizon(request.horizon)
+    if not request.attributes:
+        raise Refusal(
+            Code.INVALID_ARGUMENT, "attributes has 0; 1 to 32 are accepted")
+    return forecast.NewItemForecastResponse(
+        mean=[2.5] * request.horizon, quantiles=[2.5] * len(request.quantiles) * request.horizon,
+        frequency="week", like=[forecast.LikeItem(item_id="A2", weight=1)],
+        sizes=[forecast.SizeShare(size="M", share=1)],
+        unknown_attributes=[a.name for a in request.attributes if a.name != "category"])
 
 
 def recommend_items(request):

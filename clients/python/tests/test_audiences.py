@@ -72,3 +72,12 @@ def test_few_shoppers_and_bad_expressions_are_refused(ask, name):
         ask(name, expression="first 9")
     with pytest.raises(modiste.InvalidArgument, match="column 1"):
         ask(name, expression="gender =")
+
+
+def test_a_campaign_has_figures_and_an_unknown_one_is_not_found(ask):
+    answer = ask("measure_campaign", campaign_id="C1")
+    assert (answer.treated.conversions, answer.control.conversions) == (20, 10)
+    assert answer.conversion_uplift_low < answer.conversion_uplift < answer.conversion_uplift_high
+    assert answer.qini_curve[0].incremental_conversions == 10
+    with pytest.raises(modiste.NotFound):
+        ask("measure_campaign", campaign_id="C9")

@@ -14,7 +14,7 @@ _sym_db = _symbol_database.Default()
 from modiste.v1 import recommend_pb2 as modiste_dot_v1_dot_recommend__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18modiste/v1/profile.proto\x12\nmodiste.v1\x1a\x1amodiste/v1/recommend.proto\"\x83\x01\n\x11GetProfileRequest\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12!\n\x06recent\x18\x02 \x03(\x0b\x32\x11.modiste.v1.Event\x12\x0c\n\x04tags\x18\x03 \x03(\t\x12\x16\n\x0e\x61\x66\x66inity_limit\x18\x04 \x01(\r\x12\x14\n\x0comit_methods\x18\x05 \x01(\x08\"\xa2\x01\n\nProfileTag\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0e\n\x06number\x18\x02 \x01(\x01\x12\x10\n\x08\x63\x61tegory\x18\x03 \x01(\t\x12\x0c\n\x04unit\x18\x04 \x01(\t\x12\x12\n\nconfidence\x18\x05 \x01(\x02\x12\x10\n\x08\x65vidence\x18\x06 \x01(\r\x12\x10\n\x08\x61ge_days\x18\x07 \x01(\x02\x12\x0e\n\x06source\x18\x08 \x01(\t\x12\x0e\n\x06method\x18\t \x01(\t\"Y\n\x0fProfileAffinity\x12\x11\n\tattribute\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12\x10\n\x08\x61\x66\x66inity\x18\x03 \x01(\x02\x12\x12\n\nconfidence\x18\x04 \x01(\x02\"\xa9\x01\n\x12GetProfileResponse\x12$\n\x04tags\x18\x01 \x03(\x0b\x32\x16.modiste.v1.ProfileTag\x12/\n\naffinities\x18\x02 \x03(\x0b\x32\x1b.modiste.v1.ProfileAffinity\x12\x12\n\nuser_known\x18\x03 \x01(\x08\x12\x18\n\x10unknown_item_ids\x18\x04 \x03(\t\x12\x0e\n\x06masked\x18\x05 \x03(\t\"\\\n\x17\x42\x61tchGetProfilesRequest\x12\x10\n\x08user_ids\x18\x01 \x03(\t\x12/\n\x08question\x18\x02 \x01(\x0b\x32\x1d.modiste.v1.GetProfileRequest\"W\n\x14\x42\x61tchGetProfilesPart\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12.\n\x06\x61nswer\x18\x02 \x01(\x0b\x32\x1e.modiste.v1.GetProfileResponse\"t\n\x15SelectAudienceRequest\x12\x12\n\nexpression\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\r\x12\r\n\x05limit\x18\x03 \x01(\r\x12\x11\n\tranked_by\x18\x04 \x01(\t\x12\x12\n\npage_token\x18\x05 \x01(\t\"0\n\x0e\x41udienceMember\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x02\"h\n\x12SelectAudiencePart\x12+\n\x07members\x18\x01 \x03(\x0b\x32\x1a.modiste.v1.AudienceMember\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0c\n\x04size\x18\x03 \x01(\r\":\n\x13SizeAudienceRequest\x12\x12\n\nexpression\x18\x01 \x01(\t\x12\x0f\n\x07\x65psilon\x18\x02 \x01(\x01\"^\n\x14SizeAudienceResponse\x12\x0c\n\x04size\x18\x01 \x01(\x03\x12\x10\n\x08is_noisy\x18\x02 \x01(\x08\x12\x10\n\x08noise_95\x18\x03 \x01(\x01\x12\x14\n\x0c\x65psilon_left\x18\x04 \x01(\x01\"H\n\x11LookAlikesRequest\x12\x10\n\x08user_ids\x18\x01 \x03(\t\x12\r\n\x05limit\x18\x02 \x01(\r\x12\x12\n\nexpression\x18\x03 \x01(\t\"W\n\x0eLookAlikesPart\x12+\n\x07members\x18\x01 \x03(\x0b\x32\x1a.modiste.v1.AudienceMember\x12\x18\n\x10unknown_user_ids\x18\x02 \x03(\t\"M\n\x17\x44\x65scribeAudienceRequest\x12\x12\n\nexpression\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\r\x12\x0f\n\x07\x65psilon\x18\x03 \x01(\x01\"j\n\x12\x41udienceDifference\x12\x0b\n\x03tag\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12\x14\n\x0cshare_inside\x18\x03 \x01(\x01\x12\x14\n\x0cshare_of_all\x18\x04 \x01(\x01\x12\x0c\n\x04lift\x18\x05 \x01(\x01\"\x85\x01\n\x18\x44\x65scribeAudienceResponse\x12\x0c\n\x04size\x18\x01 \x01(\x03\x12\x33\n\x0b\x64ifferences\x18\x02 \x03(\x0b\x32\x1e.modiste.v1.AudienceDifference\x12\x10\n\x08is_noisy\x18\x03 \x01(\x08\x12\x14\n\x0c\x65psilon_left\x18\x04 \x01(\x01\"-\n\x16MeasureCampaignRequest\x12\x13\n\x0b\x63\x61mpaign_id\x18\x01 \x01(\t\"e\n\x0b\x43\x61mpaignArm\x12\x10\n\x08shoppers\x18\x01 \x01(\r\x12\x13\n\x0b\x63onversions\x18\x02 \x01(\r\x12\x12\n\nconversion\x18\x03 \x01(\x01\x12\x1b\n\x13revenue_per_shopper\x18\x04 \x01(\x01\"\xa7\x02\n\x17MeasureCampaignResponse\x12(\n\x07treated\x18\x01 \x01(\x0b\x32\x17.modiste.v1.CampaignArm\x12(\n\x07\x63ontrol\x18\x02 \x01(\x0b\x32\x17.modiste.v1.CampaignArm\x12\x19\n\x11\x63onversion_uplift\x18\x03 \x01(\x01\x12\x1d\n\x15\x63onversion_uplift_low\x18\x04 \x01(\x01\x12\x1e\n\x16\x63onversion_uplift_high\x18\x05 \x01(\x01\x12\x1b\n\x13incremental_revenue\x18\x06 \x01(\x01\x12\x1f\n\x17incremental_revenue_low\x18\x07 \x01(\x01\x12 \n\x18incremental_revenue_high\x18\x08 \x01(\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18modiste/v1/profile.proto\x12\nmodiste.v1\x1a\x1amodiste/v1/recommend.proto\"\x94\x01\n\x11GetProfileRequest\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12!\n\x06recent\x18\x02 \x03(\x0b\x32\x11.modiste.v1.Event\x12\x0c\n\x04tags\x18\x03 \x03(\t\x12\x16\n\x0e\x61\x66\x66inity_limit\x18\x04 \x01(\r\x12\x14\n\x0comit_methods\x18\x05 \x01(\x08\x12\x0f\n\x07\x65xplain\x18\x06 \x01(\x08\"\xb7\x01\n\nProfileTag\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0e\n\x06number\x18\x02 \x01(\x01\x12\x10\n\x08\x63\x61tegory\x18\x03 \x01(\t\x12\x0c\n\x04unit\x18\x04 \x01(\t\x12\x12\n\nconfidence\x18\x05 \x01(\x02\x12\x10\n\x08\x65vidence\x18\x06 \x01(\r\x12\x10\n\x08\x61ge_days\x18\x07 \x01(\x02\x12\x0e\n\x06source\x18\x08 \x01(\t\x12\x0e\n\x06method\x18\t \x01(\t\x12\x13\n\x0b\x65xplanation\x18\n \x01(\t\"Y\n\x0fProfileAffinity\x12\x11\n\tattribute\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12\x10\n\x08\x61\x66\x66inity\x18\x03 \x01(\x02\x12\x12\n\nconfidence\x18\x04 \x01(\x02\"\xa9\x01\n\x12GetProfileResponse\x12$\n\x04tags\x18\x01 \x03(\x0b\x32\x16.modiste.v1.ProfileTag\x12/\n\naffinities\x18\x02 \x03(\x0b\x32\x1b.modiste.v1.ProfileAffinity\x12\x12\n\nuser_known\x18\x03 \x01(\x08\x12\x18\n\x10unknown_item_ids\x18\x04 \x03(\t\x12\x0e\n\x06masked\x18\x05 \x03(\t\"\\\n\x17\x42\x61tchGetProfilesRequest\x12\x10\n\x08user_ids\x18\x01 \x03(\t\x12/\n\x08question\x18\x02 \x01(\x0b\x32\x1d.modiste.v1.GetProfileRequest\"W\n\x14\x42\x61tchGetProfilesPart\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12.\n\x06\x61nswer\x18\x02 \x01(\x0b\x32\x1e.modiste.v1.GetProfileResponse\"t\n\x15SelectAudienceRequest\x12\x12\n\nexpression\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\r\x12\r\n\x05limit\x18\x03 \x01(\r\x12\x11\n\tranked_by\x18\x04 \x01(\t\x12\x12\n\npage_token\x18\x05 \x01(\t\"0\n\x0e\x41udienceMember\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x02\"h\n\x12SelectAudiencePart\x12+\n\x07members\x18\x01 \x03(\x0b\x32\x1a.modiste.v1.AudienceMember\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0c\n\x04size\x18\x03 \x01(\r\":\n\x13SizeAudienceRequest\x12\x12\n\nexpression\x18\x01 \x01(\t\x12\x0f\n\x07\x65psilon\x18\x02 \x01(\x01\"^\n\x14SizeAudienceResponse\x12\x0c\n\x04size\x18\x01 \x01(\x03\x12\x10\n\x08is_noisy\x18\x02 \x01(\x08\x12\x10\n\x08noise_95\x18\x03 \x01(\x01\x12\x14\n\x0c\x65psilon_left\x18\x04 \x01(\x01\"H\n\x11LookAlikesRequest\x12\x10\n\x08user_ids\x18\x01 \x03(\t\x12\r\n\x05limit\x18\x02 \x01(\r\x12\x12\n\nexpression\x18\x03 \x01(\t\"W\n\x0eLookAlikesPart\x12+\n\x07members\x18\x01 \x03(\x0b\x32\x1a.modiste.v1.AudienceMember\x12\x18\n\x10unknown_user_ids\x18\x02 \x03(\t\"M\n\x17\x44\x65scribeAudienceRequest\x12\x12\n\nexpression\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\r\x12\x0f\n\x07\x65psilon\x18\x03 \x01(\x01\"j\n\x12\x41udienceDifference\x12\x0b\n\x03tag\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12\x14\n\x0cshare_inside\x18\x03 \x01(\x01\x12\x14\n\x0cshare_of_all\x18\x04 \x01(\x01\x12\x0c\n\x04lift\x18\x05 \x01(\x01\"\x96\x01\n\x18\x44\x65scribeAudienceResponse\x12\x0c\n\x04size\x18\x01 \x01(\x03\x12\x33\n\x0b\x64ifferences\x18\x02 \x03(\x0b\x32\x1e.modiste.v1.AudienceDifference\x12\x10\n\x08is_noisy\x18\x03 \x01(\x08\x12\x14\n\x0c\x65psilon_left\x18\x04 \x01(\x01\x12\x0f\n\x07noise95\x18\x05 \x01(\x01\"-\n\x16MeasureCampaignRequest\x12\x13\n\x0b\x63\x61mpaign_id\x18\x01 \x01(\t\"e\n\x0b\x43\x61mpaignArm\x12\x10\n\x08shoppers\x18\x01 \x01(\r\x12\x13\n\x0b\x63onversions\x18\x02 \x01(\r\x12\x12\n\nconversion\x18\x03 \x01(\x01\x12\x1b\n\x13revenue_per_shopper\x18\x04 \x01(\x01\";\n\tQiniPoint\x12\r\n\x05share\x18\x01 \x01(\x01\x12\x1f\n\x17incremental_conversions\x18\x02 \x01(\x01\"\xbd\x04\n\x17MeasureCampaignResponse\x12(\n\x07treated\x18\x01 \x01(\x0b\x32\x17.modiste.v1.CampaignArm\x12(\n\x07\x63ontrol\x18\x02 \x01(\x0b\x32\x17.modiste.v1.CampaignArm\x12\x19\n\x11\x63onversion_uplift\x18\x03 \x01(\x01\x12\x1d\n\x15\x63onversion_uplift_low\x18\x04 \x01(\x01\x12\x1e\n\x16\x63onversion_uplift_high\x18\x05 \x01(\x01\x12\x1b\n\x13incremental_revenue\x18\x06 \x01(\x01\x12\x1f\n\x17incremental_revenue_low\x18\x07 \x01(\x01\x12 \n\x18incremental_revenue_high\x18\x08 \x01(\x01\x12\x1f\n\x17incremental_conversions\x18\t \x01(\x01\x12#\n\x1bincremental_conversions_low\x18\n \x01(\x01\x12$\n\x1cincremental_conversions_high\x18\x0b \x01(\x01\x12\r\n\x05\x62\x65gin\x18\x0c \x01(\x03\x12\x16\n\x0eshown_shoppers\x18\r \x01(\r\x12\x13\n\x0bimpressions\x18\x0e \x01(\r\x12\x0e\n\x06\x63licks\x18\x0f \x01(\r\x12\x0c\n\x04qini\x18\x10 \x01(\x01\x12\x10\n\x08qini_low\x18\x11 \x01(\x01\x12\x11\n\tqini_high\x18\x12 \x01(\x01\x12)\n\nqini_curve\x18\x13 \x03(\x0b\x32\x15.modiste.v1.QiniPointb\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'modiste.v1.profile_pb2', globals())
@@ -22,41 +22,43 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   _GETPROFILEREQUEST._serialized_start=69
-  _GETPROFILEREQUEST._serialized_end=200
-  _PROFILETAG._serialized_start=203
-  _PROFILETAG._serialized_end=365
-  _PROFILEAFFINITY._serialized_start=367
-  _PROFILEAFFINITY._serialized_end=456
-  _GETPROFILERESPONSE._serialized_start=459
-  _GETPROFILERESPONSE._serialized_end=628
-  _BATCHGETPROFILESREQUEST._serialized_start=630
-  _BATCHGETPROFILESREQUEST._serialized_end=722
-  _BATCHGETPROFILESPART._serialized_start=724
-  _BATCHGETPROFILESPART._serialized_end=811
-  _SELECTAUDIENCEREQUEST._serialized_start=813
-  _SELECTAUDIENCEREQUEST._serialized_end=929
-  _AUDIENCEMEMBER._serialized_start=931
-  _AUDIENCEMEMBER._serialized_end=979
-  _SELECTAUDIENCEPART._serialized_start=981
-  _SELECTAUDIENCEPART._serialized_end=1085
-  _SIZEAUDIENCEREQUEST._serialized_start=1087
-  _SIZEAUDIENCEREQUEST._serialized_end=1145
-  _SIZEAUDIENCERESPONSE._serialized_start=1147
-  _SIZEAUDIENCERESPONSE._serialized_end=1241
-  _LOOKALIKESREQUEST._serialized_start=1243
-  _LOOKALIKESREQUEST._serialized_end=1315
-  _LOOKALIKESPART._serialized_start=1317
-  _LOOKALIKESPART._serialized_end=1404
-  _DESCRIBEAUDIENCEREQUEST._serialized_start=1406
-  _DESCRIBEAUDIENCEREQUEST._serialized_end=1483
-  _AUDIENCEDIFFERENCE._serialized_start=1485
-  _AUDIENCEDIFFERENCE._serialized_end=1591
-  _DESCRIBEAUDIENCERESPONSE._serialized_start=1594
-  _DESCRIBEAUDIENCERESPONSE._serialized_end=1727
-  _MEASURECAMPAIGNREQUEST._serialized_start=1729
-  _MEASURECAMPAIGNREQUEST._serialized_end=1774
-  _CAMPAIGNARM._serialized_start=1776
-  _CAMPAIGNARM._serialized_end=1877
-  _MEASURECAMPAIGNRESPONSE._serialized_start=1880
-  _MEASURECAMPAIGNRESPONSE._serialized_end=2175
+  _GETPROFILEREQUEST._serialized_end=217
+  _PROFILETAG._serialized_start=220
+  _PROFILETAG._serialized_end=403
+  _PROFILEAFFINITY._serialized_start=405
+  _PROFILEAFFINITY._serialized_end=494
+  _GETPROFILERESPONSE._serialized_start=497
+  _GETPROFILERESPONSE._serialized_end=666
+  _BATCHGETPROFILESREQUEST._serialized_start=668
+  _BATCHGETPROFILESREQUEST._serialized_end=760
+  _BATCHGETPROFILESPART._serialized_start=762
+  _BATCHGETPROFILESPART._serialized_end=849
+  _SELECTAUDIENCEREQUEST._serialized_start=851
+  _SELECTAUDIENCEREQUEST._serialized_end=967
+  _AUDIENCEMEMBER._serialized_start=969
+  _AUDIENCEMEMBER._serialized_end=1017
+  _SELECTAUDIENCEPART._serialized_start=1019
+  _SELECTAUDIENCEPART._serialized_end=1123
+  _SIZEAUDIENCEREQUEST._serialized_start=1125
+  _SIZEAUDIENCEREQUEST._serialized_end=1183
+  _SIZEAUDIENCERESPONSE._serialized_start=1185
+  _SIZEAUDIENCERESPONSE._serialized_end=1279
+  _LOOKALIKESREQUEST._serialized_start=1281
+  _LOOKALIKESREQUEST._serialized_end=1353
+  _LOOKALIKESPART._serialized_start=1355
+  _LOOKALIKESPART._serialized_end=1442
+  _DESCRIBEAUDIENCEREQUEST._serialized_start=1444
+  _DESCRIBEAUDIENCEREQUEST._serialized_end=1521
+  _AUDIENCEDIFFERENCE._serialized_start=1523
+  _AUDIENCEDIFFERENCE._serialized_end=1629
+  _DESCRIBEAUDIENCERESPONSE._serialized_start=1632
+  _DESCRIBEAUDIENCERESPONSE._serialized_end=1782
+  _MEASURECAMPAIGNREQUEST._serialized_start=1784
+  _MEASURECAMPAIGNREQUEST._serialized_end=1829
+  _CAMPAIGNARM._serialized_start=1831
+  _CAMPAIGNARM._serialized_end=1932
+  _QINIPOINT._serialized_start=1934
+  _QINIPOINT._serialized_end=1993
+  _MEASURECAMPAIGNRESPONSE._serialized_start=1996
+  _MEASURECAMPAIGNRESPONSE._serialized_end=2569
 # @@protoc_insertion_point(module_scope)

@@ -34,6 +34,7 @@ typedef struct Modiste__V1__AudienceDifference Modiste__V1__AudienceDifference;
 typedef struct Modiste__V1__DescribeAudienceResponse Modiste__V1__DescribeAudienceResponse;
 typedef struct Modiste__V1__MeasureCampaignRequest Modiste__V1__MeasureCampaignRequest;
 typedef struct Modiste__V1__CampaignArm Modiste__V1__CampaignArm;
+typedef struct Modiste__V1__QiniPoint Modiste__V1__QiniPoint;
 typedef struct Modiste__V1__MeasureCampaignResponse Modiste__V1__MeasureCampaignResponse;
 
 
@@ -68,10 +69,14 @@ struct  Modiste__V1__GetProfileRequest
    * Leaves `method` out, which is the same for all shoppers.
    */
   protobuf_c_boolean omit_methods;
+  /*
+   * Whether derived tags say how this shopper's value came about.
+   */
+  protobuf_c_boolean explain;
 };
 #define MODISTE__V1__GET_PROFILE_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__get_profile_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0, 0 }
+    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0, 0, 0 }
 
 
 /*
@@ -117,10 +122,15 @@ struct  Modiste__V1__ProfileTag
    * How it was computed.
    */
   char *method;
+  /*
+   * Asked for by `explain`: what this shopper's value is made of, the terms of a sum or the path through
+   * a decision tree. What the role may not see of its terms is left out.
+   */
+  char *explanation;
 };
 #define MODISTE__V1__PROFILE_TAG__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__profile_tag__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -408,10 +418,14 @@ struct  Modiste__V1__DescribeAudienceResponse
   Modiste__V1__AudienceDifference **differences;
   protobuf_c_boolean is_noisy;
   double epsilon_left;
+  /*
+   * Half the width of the 95 % interval of each count that the shares were made of.
+   */
+  double noise95;
 };
 #define MODISTE__V1__DESCRIBE_AUDIENCE_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__describe_audience_response__descriptor) \
-    , 0, 0,NULL, 0, 0 }
+    , 0, 0,NULL, 0, 0, 0 }
 
 
 struct  Modiste__V1__MeasureCampaignRequest
@@ -432,6 +446,9 @@ struct  Modiste__V1__CampaignArm
   ProtobufCMessage base;
   uint32_t shoppers;
   uint32_t conversions;
+  /*
+   * conversions / shoppers.
+   */
   double conversion;
   double revenue_per_shopper;
 };
@@ -440,24 +457,79 @@ struct  Modiste__V1__CampaignArm
     , 0, 0, 0, 0 }
 
 
+/*
+ * What targeting by estimated uplift would have brought about.
+ */
+struct  Modiste__V1__QiniPoint
+{
+  ProtobufCMessage base;
+  /*
+   * Of the treated shoppers, those with the largest estimate, 0...1.
+   */
+  double share;
+  /*
+   * Of them, beyond what as many untreated ones converted.
+   */
+  double incremental_conversions;
+};
+#define MODISTE__V1__QINI_POINT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__qini_point__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * Intervals are of 95 %.
+ */
 struct  Modiste__V1__MeasureCampaignResponse
 {
   ProtobufCMessage base;
   Modiste__V1__CampaignArm *treated;
   Modiste__V1__CampaignArm *control;
   /*
-   * Treated minus control, with 95 % intervals.
+   * Treated minus control, per shopper. The interval is Newcombe's (1998, method 10).
    */
   double conversion_uplift;
   double conversion_uplift_low;
   double conversion_uplift_high;
+  /*
+   * Of all treated shoppers together: shoppers × (revenue per treated − per control shopper). The interval
+   * is drawn by the bootstrap.
+   */
   double incremental_revenue;
   double incremental_revenue_low;
   double incremental_revenue_high;
+  /*
+   * Of all treated shoppers together: shoppers × conversion_uplift.
+   */
+  double incremental_conversions;
+  double incremental_conversions_low;
+  double incremental_conversions_high;
+  /*
+   * When it began, in seconds since 1970.
+   */
+  int64_t begin;
+  /*
+   * Of impressions.csv: treated shoppers who were shown something of it, what was shown, and clicked.
+   */
+  uint32_t shown_shoppers;
+  uint32_t impressions;
+  uint32_t clicks;
+  /*
+   * Of shoppers ranked by the uplift that was estimated without their own outcomes: the area between the
+   * curve and that of targeting at random, per treated shopper. NaN: too few shoppers to estimate.
+   */
+  double qini;
+  double qini_low;
+  double qini_high;
+  /*
+   * From share 0 to 1; empty as `qini` is NaN.
+   */
+  size_t n_qini_curve;
+  Modiste__V1__QiniPoint **qini_curve;
 };
 #define MODISTE__V1__MEASURE_CAMPAIGN_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&modiste__v1__measure_campaign_response__descriptor) \
-    , NULL, NULL, 0, 0, 0, 0, 0, 0 }
+    , NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,NULL }
 
 
 /* Modiste__V1__GetProfileRequest methods */
@@ -802,6 +874,25 @@ Modiste__V1__CampaignArm *
 void   modiste__v1__campaign_arm__free_unpacked
                      (Modiste__V1__CampaignArm *message,
                       ProtobufCAllocator *allocator);
+/* Modiste__V1__QiniPoint methods */
+void   modiste__v1__qini_point__init
+                     (Modiste__V1__QiniPoint         *message);
+size_t modiste__v1__qini_point__get_packed_size
+                     (const Modiste__V1__QiniPoint   *message);
+size_t modiste__v1__qini_point__pack
+                     (const Modiste__V1__QiniPoint   *message,
+                      uint8_t             *out);
+size_t modiste__v1__qini_point__pack_to_buffer
+                     (const Modiste__V1__QiniPoint   *message,
+                      ProtobufCBuffer     *buffer);
+Modiste__V1__QiniPoint *
+       modiste__v1__qini_point__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   modiste__v1__qini_point__free_unpacked
+                     (Modiste__V1__QiniPoint *message,
+                      ProtobufCAllocator *allocator);
 /* Modiste__V1__MeasureCampaignResponse methods */
 void   modiste__v1__measure_campaign_response__init
                      (Modiste__V1__MeasureCampaignResponse         *message);
@@ -877,6 +968,9 @@ typedef void (*Modiste__V1__MeasureCampaignRequest_Closure)
 typedef void (*Modiste__V1__CampaignArm_Closure)
                  (const Modiste__V1__CampaignArm *message,
                   void *closure_data);
+typedef void (*Modiste__V1__QiniPoint_Closure)
+                 (const Modiste__V1__QiniPoint *message,
+                  void *closure_data);
 typedef void (*Modiste__V1__MeasureCampaignResponse_Closure)
                  (const Modiste__V1__MeasureCampaignResponse *message,
                   void *closure_data);
@@ -904,6 +998,7 @@ extern const ProtobufCMessageDescriptor modiste__v1__audience_difference__descri
 extern const ProtobufCMessageDescriptor modiste__v1__describe_audience_response__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__measure_campaign_request__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__campaign_arm__descriptor;
+extern const ProtobufCMessageDescriptor modiste__v1__qini_point__descriptor;
 extern const ProtobufCMessageDescriptor modiste__v1__measure_campaign_response__descriptor;
 
 PROTOBUF_C__END_DECLS

@@ -1,5 +1,3 @@
-package import Bytes
-
 // Numbers straight from the bytes of a field: no String, no locale, no surrounding spaces.
 
 extension ByteView {
@@ -86,7 +84,7 @@ extension ByteView {
 extension RawSpan {
   /// The value of an ASCII digit, or nil.
   @inline(__always)
-  func digit(at offset: Int) -> UInt8? {
+  package func digit(at offset: Int) -> UInt8? {
     let value = loadLittleEndian(at: offset, as: UInt8.self) &- UInt8(ascii: "0")
     return value < 10 ? value : nil
   }

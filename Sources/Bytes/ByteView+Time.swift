@@ -1,5 +1,3 @@
-package import Bytes
-
 extension ByteView {
   /// Seconds since 1970-01-01T00:00:00Z, from ISO 8601 or from Unix seconds; nil for the rest.
   ///
@@ -107,4 +105,20 @@ package func daysSince1970(year: Int, month: Int, day: Int) -> Int? {
   let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
   let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
   return era * 146_097 + dayOfEra - 719_468
+}
+
+/// The day that is so many days after 1970-01-01, in the Gregorian calendar.
+///
+/// Hinnant, as above, `civil_from_days`.
+package func civilDate(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
+  let shifted = days + 719_468
+  let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+  let dayOfEra = shifted - era * 146_097
+  let yearOfEra =
+    (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+  let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+  let shiftedMonth = (5 * dayOfYear + 2) / 153
+  let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+  let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
 }

@@ -1,5 +1,4 @@
 import Bytes
-import Datasets
 import Testing
 
 /// Defends: a field is a number or a time exactly when its documentation says so.
@@ -61,6 +60,7 @@ import Testing
         for day in 1...31 {
           guard let days = daysSince1970(year: year, month: month, day: day) else { continue }
           #expect(days == expected)
+          #expect(civilDate(daysSince1970: days) == (year, month, day))
           expected = days + 1
         }
       }

@@ -1,0 +1,140 @@
+import Bytes
+import Forecasting
+import Snapshots
+
+extension Models {
+  /// The periods to come of one series.
+  ///
+  /// Without `recent` it is read from the snapshot; with it, the series' model is unpacked and moved on.
+  ///
+  /// - Parameter answer: overwritten
+  /// - Throws: `invalidArgument` for a question beyond ``AnswerLimits``, a date that is none, or not after
+  ///   the one before it; `notFound` for a series that the snapshot does not know; `unavailable` when it has
+  ///   no forecasts.
+  package func forecast(
+    _ question: borrowing ForecastQuery, into answer: inout ForecastAnswer
+  ) throws(AnswerError) {
+    try requireForecasts().answer(question, into: &answer)
+  }
+
+  func requireForecasts() throws(AnswerError) -> Forecasts {
+    guard let forecasts else {
+      throw .unavailable(
+        "this snapshot has no forecasts; train on a dataset with sales.csv, or purchases with times"
+      )
+    }
+    return forecasts
+  }
+}
+
+extension Forecasts {
+  /// See ``Models/forecast(_:into:)``; evaluation asks this.
+  package func answer(
+    _ question: borrowing ForecastQuery, into answer: inout ForecastAnswer
+  ) throws(AnswerError) {
+    answer.reset()
+    try AnswerLimits.check(series: question.series)
+    try AnswerLimits.check(horizon: question.horizon, of: horizon)
+    try AnswerLimits.check(quantiles: question.quantiles)
+    guard let index = series.index(of: question.series.bytes) else {
+      throw .notFound("series_id '\(question.series.string)' is not in this snapshot")
+    }
+    answer.notes = notes(index)
+    answer.firstPeriod = lastPeriod(index) + 1
+    var model: ForecastModel?
+    if !question.recent.isEmpty || question.wantsMembers {
+      model = try unpack(index)
+    }
+    if !question.recent.isEmpty {
+      try model?.observe(question.recent, of: self, into: &answer)
+    }
+    let isMovedOn = !question.recent.isEmpty
+    if let model, isMovedOn {
+      answer.means += model.means(horizon: question.horizon, by: panel)
+    } else {
+      for step in 0..<question.horizon { answer.means.append(mean(index, step)) }
+    }
+    let errors: ForecastSpread
+    if let model, isMovedOn {
+      errors = spread(of: model)
+    } else if let known = spread(index) {
+      errors = known
+    } else {
+      errors = spread(of: try unpack(index))
+    }
+    answer.add(errors, levels: question.quantiles)
+    if question.wantsMembers, let model {
+      for member in model.members(horizon: question.horizon, by: panel) {
+        answer.members.append(
+          ForecastAnswer.Member(name: member.name, weight: member.weight, mean: member.mean))
+      }
+    }
+  }
+
+  private func unpack(_ index: Int) throws(AnswerError) -> ForecastModel {
+    // It was unpacked when the file was checked: only damage since then makes it fail.
+    do { return try model(index) } catch {
+      throw .unavailable("the snapshot's series is damaged: \(error)")
+    }
+  }
+}
+
+extension ForecastModel {
+  /// Moves on by a question's observations; periods that are left out are bridged.
+  fileprivate mutating func observe(
+    _ recent: [ForecastQuery.Observation], of forecasts: Forecasts,
+    into answer: inout ForecastAnswer
+  ) throws(AnswerError) {
+    guard recent.count <= AnswerLimits.recentMax else {
+      throw .invalidArgument(
+        "recent has \(recent.count) observations; at most \(AnswerLimits.recentMax) are accepted")
+    }
+    let frequency = forecasts.frequency
+    let snapshotEnd = answer.firstPeriod - 1
+    for (position, observation) in recent.enumerated() {
+      let field = "recent[\(position)]"
+      guard let period = frequency.period(of: observation.date) else {
+        let accepted = frequency == .step ? "a whole number" : "a date as 2026-03-01"
+        throw .invalidArgument(
+          "\(field).date is '\(observation.date.string)'; \(accepted) is accepted")
+      }
+      guard period >= answer.firstPeriod else {
+        let last = frequency.date(ofPeriod: answer.firstPeriod - 1)
+        throw .invalidArgument(
+          "\(field).date '\(observation.date.string)' lies in a \(frequency.rawValue) that is known, up "
+            + "to \(last); later ones, each once and ascending, are accepted")
+      }
+      guard period - snapshotEnd <= AnswerLimits.periodsBridgedMax else {
+        throw .invalidArgument(
+          "\(field).date '\(observation.date.string)' is \(period - snapshotEnd) periods after the "
+            + "snapshot's last; at most \(AnswerLimits.periodsBridgedMax) are accepted")
+      }
+      guard observation.quantity >= 0, observation.quantity.isFinite else {
+        throw .invalidArgument(
+          "\(field).quantity is \(observation.quantity); 0 and above is accepted")
+      }
+      for _ in answer.firstPeriod..<period {
+        observe(.nan, isStockedOut: false, by: forecasts.panel)
+        answer.notes.insert(.bridged)
+      }
+      observe(
+        observation.quantity, isStockedOut: observation.isStockedOut, by: forecasts.panel)
+      if observation.isStockedOut { answer.notes.insert(.stockOuts) }
+      answer.firstPeriod = period + 1
+    }
+    answer.notes.insert(.recent)
+  }
+}
+
+extension ForecastAnswer {
+  /// What is known of errors: quantiles and variances about the means.
+  fileprivate mutating func add(_ spread: ForecastSpread, levels: [Double]) {
+    errorCorrelation = spread.errorCorrelation
+    for step in means.indices {
+      variances.append(spread.variance(of: means[step], step: step))
+      for level in levels {
+        quantiles.append(spread.quantile(level, of: means[step], step: step))
+      }
+    }
+  }
+}

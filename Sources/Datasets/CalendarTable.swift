@@ -1,0 +1,26 @@
+import Bytes
+
+/// Days on which more or less is bought: `calendar.csv`, columns date and event.
+package struct CalendarTable: Sendable {
+  /// Days since 1970-01-01, ascending, each once.
+  package private(set) var days: [Int] = []
+
+  package init() {}
+
+  /// Without the file there are no days.
+  package init(_ files: DatasetFiles, _ settings: DatasetSettings, badRows: inout BadRows)
+    throws(DatasetError)
+  {
+    guard let path = files.path(of: .calendar) else { return }
+    var reader = try CSVReader(path: path)
+    try reader.rename(settings.columns[.calendar] ?? [:])
+    let date = try reader.column("date")
+    _ = try reader.column("event")
+    var found: Set<Int> = []
+    try reader.forEachRow(badRows: &badRows) { (row) throws(DatasetError) in
+      let seconds = try row.instant(date)
+      found.insert(Int((Double(seconds) / 86_400).rounded(.down)))
+    }
+    days = found.sorted()
+  }
+}

@@ -1,0 +1,135 @@
+import RealModule
+
+/// Chooses how members are combined, by their errors at forecast origins inside the histories.
+///
+/// Sets of members, each by its mean, its median, what lies between, or weights learned by exponentiated
+/// gradient (Kivinen, Warmuth, 1997) and drawn halfway to the mean or the median: combinations beat the
+/// choice of one model (Petropoulos, Svetunkov, *A simple combination of univariate models*, International
+/// Journal of Forecasting 36, 2020), and weights are learned at other origins than they are judged at.
+struct CombinationChoice {
+  private let origins: [[Trial]]
+  private let sets: [[MemberKind]]
+
+  /// - Parameter origins: the trials of each origin, the newest first.
+  init(_ origins: [[Trial]], season: Int) {
+    self.origins = origins.filter { $0.count >= 20 }
+    let base: [MemberKind] = [.smoothing, .dynamicTheta, .complexSmoothing]
+    let pooled: [MemberKind] = [.pooled, .pooledDeviation]
+    let available = Set(
+      origins.joined().flatMap { trial in
+        pooled.filter { !trial.forecasts[Int($0.rawValue)].isEmpty }
+      })
+    let shared = pooled.filter(available.contains)
+    var sets = [base, base + [.seasonalNaive], base + [.theta, .seasonalNaive]]
+    sets += sets.map { [.smoothingMixture] + $0.dropFirst() }
+    if !shared.isEmpty { sets += sets.map { $0 + shared } }
+    self.sets = sets
+  }
+
+  /// Nil when there are too few trials to choose by.
+  func best() -> Combination? {
+    guard !origins.isEmpty else { return nil }
+    let reference = origins.map { errors($0, equal(sets[0])) }
+    var best: (loss: Double, combination: Combination)?
+    for members in sets {
+      let learned = origins.map { learn($0, members) }
+      let final = average(learned)
+      for (learnedShare, medianShare) in [(0, 0), (0, 1), (0, 0.5), (0.5, 0), (0.5, 0.5)] {
+        // Weights from the same origin would be judged by what they have seen.
+        if learnedShare > 0, origins.count < 2 { continue }
+        var loss = 0.0
+        for index in origins.indices {
+          let other = average(learned.indices.filter { $0 != index }.map { learned[$0] })
+          let found = errors(
+            origins[index],
+            combination(members, other, learnedShare: learnedShare, medianShare: medianShare))
+          loss +=
+            found.0 / max(reference[index].0, 1e-12) + found.1 / max(reference[index].1, 1e-12)
+        }
+        if loss < best?.loss ?? .infinity {
+          best = (
+            loss, combination(members, final, learnedShare: learnedShare, medianShare: medianShare)
+          )
+        }
+      }
+    }
+    return best?.combination
+  }
+
+  private func equal(_ members: [MemberKind]) -> Combination {
+    combination(members, [], learnedShare: 0, medianShare: 0)
+  }
+
+  /// Learned weights take half of the mean's place beside equal ones, or all of it beside the median.
+  private func combination(
+    _ members: [MemberKind], _ learned: [Double], learnedShare: Double, medianShare: Double
+  ) -> Combination {
+    let equal = 1 / Double(members.count)
+    let share = learnedShare > 0 ? medianShare > 0 ? 1 : learnedShare : 0
+    return Combination(
+      weights: members.indices.map {
+        .init(members[$0], share > 0 ? share * learned[$0] + (1 - share) * equal : equal)
+      }, medianShare: medianShare)
+  }
+
+  private func average(_ weights: [[Double]]) -> [Double] {
+    guard let first = weights.first else { return [] }
+    return first.indices.map { index in
+      weights.reduce(0) { $0 + $1[index] } / Double(weights.count)
+    }
+  }
+
+  private func errors(_ trials: [Trial], _ combination: Combination) -> (Double, Double) {
+    var (percentage, scaled) = (0.0, 0.0)
+    for trial in trials {
+      let found = trial.errors(combination)
+      percentage += found.0
+      scaled += found.1
+    }
+    return (percentage / Double(trials.count), scaled / Double(trials.count))
+  }
+
+  /// The weights of the least sum of both errors, each in units of that of equal weights.
+  private func learn(_ trials: [Trial], _ members: [MemberKind]) -> [Double] {
+    let count = members.count
+    let places = members.map { Int($0.rawValue) }
+    let complete = trials.filter { trial in
+      trial.unit > 0 && places.allSatisfy { !trial.forecasts[$0].isEmpty }
+    }
+    guard let first = complete.first else {
+      return [Double](repeating: 1 / Double(count), count: count)
+    }
+    let reference = errors(complete, equal(members))
+    let horizon = first.actual.count
+    let total = Double(complete.count * horizon)
+    var logits = [Double](repeating: 0, count: count)
+    var weights = [Double](repeating: 1 / Double(count), count: count)
+    var gradient = logits
+    for iteration in 0..<200 {
+      for index in 0..<count { gradient[index] = 0 }
+      for trial in complete {
+        for step in 0..<horizon {
+          var value = 0.0
+          for index in 0..<count { value += weights[index] * trial.forecasts[places[index]][step] }
+          let error = value - trial.actual[step]
+          let size = max(value.magnitude + trial.actual[step].magnitude, 1e-9)
+          let slope =
+            (error < 0 ? -1.0 : 1)
+            * (1 / (trial.unit * max(reference.1, 1e-12)) + 200 / (size * max(reference.0, 1e-12)))
+            / total
+          for index in 0..<count {
+            gradient[index] += slope * trial.forecasts[places[index]][step]
+          }
+        }
+      }
+      let mean = zip(weights, gradient).reduce(0) { $0 + $1.0 * $1.1 }
+      for index in 0..<count {
+        logits[index] -= (iteration < 150 ? 1.5 : 0.45) * (gradient[index] - mean)
+      }
+      let top = logits.max() ?? 0
+      let sum = logits.reduce(0) { $0 + Double.exp($1 - top) }
+      for index in 0..<count { weights[index] = Double.exp(logits[index] - top) / sum }
+    }
+    return weights
+  }
+}

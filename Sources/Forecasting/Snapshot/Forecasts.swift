@@ -1,0 +1,215 @@
+package import Bytes
+package import Snapshots
+
+/// What is forecast of every series.
+///
+/// A forecast file holds, for N series and H periods:
+///
+///     forecast.frequency            U8, 1: place in Frequency.allCases
+///     forecast.panel                F32: PanelModel.pack
+///     forecast.series               identifiers
+///     forecast.last_periods         I64, N
+///     forecast.kinds                U8, N: ForecastModel.Kind
+///     forecast.notes                U8, N: ForecastNotes
+///     forecast.usual_prices         F32, N: NaN where unknown
+///     forecast.series_categories    U16, N: below the number of categories, or that: none
+///     forecast.means                F32, N × H: expected units of the periods to come
+///     forecast.states.indptr, forecast.states     I64, N + 1; F32: ForecastModel.pack of each
+///     forecast.categories           identifiers, C
+///     forecast.effects, .variances  F64, (C + 1) × 3: price, promotion, event; the last of all categories; or no row
+///     forecast.launches             identifiers: items, M;  .levels F64, M;  .shapes F32, M × H
+///     forecast.sizes.categories     identifiers;  .names strings;  .indptr I64;  .shares F64
+///
+/// Everything is checked when it is opened, every state by unpacking it once.
+package struct Forecasts: Sendable {
+  package static let effectCount = 3
+
+  package let series: IdentifierTable
+  package let frequency: Frequency
+  package let panel: PanelModel
+  package let launches: LaunchCurves
+  /// Items, one per launch.
+  package let launched: IdentifierTable
+  package let categories: IdentifierTable
+  private let effects: [DemandEffects]
+  private let lastPeriods: Column<Int64>
+  private let kinds: Column<UInt8>
+  private let notes: Column<UInt8>
+  private let usualPrices: Column<Float>
+  private let seriesCategories: Column<UInt16>
+  private let means: Matrix<Float>
+  private let stateStarts: Column<Int64>
+  private let states: Column<Float>
+  private let sizeCategories: IdentifierTable
+  private let sizeNames: StringColumn
+  private let sizeStarts: Column<Int64>
+  private let sizeShares: Column<Double>
+
+  package var horizon: Int { panel.horizon }
+
+  package static func arePresent(in file: borrowing TensorFile) -> Bool {
+    file.contains("forecast.series")
+  }
+
+  /// O(bytes of the file).
+  package init(opening file: borrowing TensorFile) throws(SnapshotError) {
+    let code = Int(try file.column("forecast.frequency", as: UInt8.self, count: 1)[0])
+    guard code < Frequency.allCases.count else {
+      throw file.error(
+        "forecast.frequency", "is \(code); 0...\(Frequency.allCases.count - 1) is accepted")
+    }
+    frequency = Frequency.allCases[code]
+    let packed = try file.column("forecast.panel", as: Float.self)
+    let panel = try file.unpacked("forecast.panel") { () throws(PackedSeriesError) in
+      try PanelModel(packed: (0..<packed.count).map { packed[$0] })
+    }
+    self.panel = panel
+    series = try file.identifiers("forecast.series")
+    let count = series.count
+    lastPeriods = try file.column("forecast.last_periods", count: count)
+    kinds = try file.column("forecast.kinds", count: count)
+    notes = try file.column("forecast.notes", count: count)
+    usualPrices = try file.column("forecast.usual_prices", count: count)
+    seriesCategories = try file.column("forecast.series_categories", count: count)
+    means = try file.matrix("forecast.means", rows: count, columns: panel.horizon)
+    stateStarts = try file.column("forecast.states.indptr", count: count + 1)
+    states = try file.column("forecast.states")
+    categories = try file.identifiers("forecast.categories")
+    effects = try file.effects(categories: categories.count)
+    launched = try file.identifiers("forecast.launches")
+    launches = try file.launches(count: launched.count, weeks: panel.horizon)
+    sizeCategories = try file.identifiers("forecast.sizes.categories")
+    sizeNames = try file.strings("forecast.sizes.names")
+    sizeStarts = try file.column("forecast.sizes.indptr", count: sizeCategories.count + 1)
+    sizeShares = try file.column("forecast.sizes.shares", count: sizeNames.count)
+    try checkSeries(file)
+    try file.checkStarts(sizeStarts, "forecast.sizes.indptr", end: sizeNames.count)
+  }
+
+  private func checkSeries(_ file: borrowing TensorFile) throws(SnapshotError) {
+    try file.checkStarts(stateStarts, "forecast.states.indptr", end: states.count)
+    for index in 0..<means.elements.count {
+      guard means.elements[index].isFinite else {
+        throw file.error(
+          "forecast.means", "contains a value at \(index) that is not finite")
+      }
+    }
+    for index in 0..<series.count {
+      guard ForecastModel.Kind(rawValue: kinds[index]) != nil else {
+        throw file.error(
+          "forecast.kinds", "contains \(kinds[index]) at \(index); 0 and 1 are accepted")
+      }
+      guard Int(seriesCategories[index]) <= categories.count else {
+        throw file.error(
+          "forecast.series_categories",
+          "contains \(seriesCategories[index]) at \(index); 0...\(categories.count) is accepted")
+      }
+      guard lastPeriods[index].magnitude < 1 << 40 else {
+        throw file.error("forecast.last_periods", "contains \(lastPeriods[index]) at \(index)")
+      }
+      _ = try file.unpacked("forecast.states") { () throws(PackedSeriesError) in
+        try model(index)
+      }
+    }
+  }
+
+  /// The model of a series, to be moved on. Allocates.
+  package func model(_ index: Int) throws(PackedSeriesError) -> ForecastModel {
+    let range = Int(stateStarts[index])..<max(Int(stateStarts[index]), Int(stateStarts[index + 1]))
+    return try ForecastModel(
+      kind: ForecastModel.Kind(rawValue: kinds[index]) ?? .combined,
+      packed: range.map { states[$0] }, in: panel)
+  }
+
+  package func kind(_ index: Int) -> ForecastModel.Kind {
+    ForecastModel.Kind(rawValue: kinds[index]) ?? .combined
+  }
+
+  /// Of the series' states, the one at `place`.
+  func state(_ index: Int, _ place: Int) -> Double {
+    Double(states[Int(stateStarts[index]) + place])
+  }
+
+  package func lastPeriod(_ index: Int) -> Int { Int(lastPeriods[index]) }
+  package func notes(_ index: Int) -> ForecastNotes { ForecastNotes(rawValue: notes[index]) }
+  /// Expected units of a period to come, 0-based.
+  package func mean(_ index: Int, _ step: Int) -> Double {
+    Double(means.elements[index * panel.horizon + step])
+  }
+
+  /// NaN: unknown.
+  package func usualPrice(_ index: Int) -> Double { Double(usualPrices[index]) }
+
+  /// What price, promotions and events multiply a series' demand with; `nil` when it was not learned.
+  package func effects(_ index: Int) -> DemandEffects? {
+    effects.isEmpty ? nil : effects[min(Int(seriesCategories[index]), effects.count - 1)]
+  }
+
+  /// How a style's units are spread over sizes in a category; none where it is not known.
+  package func sizes(of category: ByteView) -> [(name: ByteView, share: Double)] {
+    guard let index = sizeCategories.index(of: category.bytes) else { return [] }
+    let range = Int(sizeStarts[index])..<max(Int(sizeStarts[index]), Int(sizeStarts[index + 1]))
+    return range.map { (sizeNames[$0], sizeShares[$0]) }
+  }
+}
+
+extension TensorFile {
+  fileprivate func unpacked<Value>(
+    _ tensor: String, _ body: () throws(PackedSeriesError) -> Value
+  ) throws(SnapshotError) -> Value {
+    do { return try body() } catch { throw self.error(tensor, "\(error)") }
+  }
+
+  fileprivate func checkStarts(
+    _ starts: Column<Int64>, _ name: String, end: Int
+  ) throws(SnapshotError) {
+    guard starts[0] == 0, starts[starts.count - 1] == end,
+      (1..<starts.count).allSatisfy({ starts[$0 - 1] <= starts[$0] })
+    else {
+      throw error(name, "does not rise from 0 to \(end)")
+    }
+  }
+
+  fileprivate func effects(categories: Int) throws(SnapshotError) -> [DemandEffects] {
+    let name = "forecast.effects"
+    let width = Forecasts.effectCount
+    let coefficients = try matrix(name, as: Double.self, columns: width)
+    let variances = try matrix("\(name).variances", as: Double.self, columns: width)
+    let rows = coefficients.elements.count / width
+    guard rows == 0 || rows == categories + 1,
+      variances.elements.count == coefficients.elements.count
+    else {
+      throw error(name, "has \(rows) rows; 0 or \(categories + 1) are accepted")
+    }
+    for index in 0..<coefficients.elements.count {
+      guard coefficients.elements[index].isFinite, variances.elements[index] >= 0,
+        variances.elements[index].isFinite
+      else { throw error(name, "contains no number at \(index)") }
+    }
+    return (0..<rows).map { row in
+      let places = row * width..<(row + 1) * width
+      return DemandEffects(
+        coefficients: places.map { coefficients.elements[$0] },
+        variances: places.map { variances.elements[$0] })
+    }
+  }
+
+  fileprivate func launches(count: Int, weeks: Int) throws(SnapshotError) -> LaunchCurves {
+    let levels = try column("forecast.launches.levels", as: Double.self, count: count)
+    let shapes = try matrix(
+      "forecast.launches.shapes", as: Float.self, rows: count, columns: weeks
+    ).elements
+    var curves = LaunchCurves(weekCount: weeks)
+    for index in 0..<count {
+      let sales = (0..<weeks).map { levels[index] * Double(shapes[index * weeks + $0]) }
+      do throws(DemandError) {
+        guard try curves.add(sales) == index else {
+          throw DemandError.noObservations
+        }
+      } catch {
+        throw self.error("forecast.launches", "curve \(index) sold nothing, or no number of units")
+      }
+    }
+    return curves
+  }
+}

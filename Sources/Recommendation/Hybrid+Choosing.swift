@@ -1,0 +1,137 @@
+import Expressions
+import Kernels
+import Snapshots
+
+/// What is known of an item whoever asks, in one place of memory: `hybrid.popular`, `hybrid.trending`, and
+/// the largest that any group has of it (see ``Demographics``).
+typealias ItemPrior = SIMD4<Float>
+
+extension ItemPrior {
+  fileprivate var liftMax: Float { self[2] }
+}
+
+/// An item that may be answered, and what it has so far.
+struct OpenCandidate {
+  var item: Int32
+  var score: Float
+  /// Whether it was among the best before the last of its terms.
+  var isChosen = false
+}
+
+// From the lanes to the best items. Most of a call's time goes here, nearly all of it to wait for
+// memory: so what every candidate needs lies together (``ItemPrior``), and what costs more is looked
+// at only for those that it could bring among the best.
+
+extension Recommender {
+  static func priors(_ hybrid: Hybrid?, _ demographics: Demographics?) -> [ItemPrior] {
+    guard let hybrid else { return [] }
+    return (0..<hybrid.popular.count).map { item in
+      [hybrid.popular[item], hybrid.trending[item], demographics?.largestOfItem[item] ?? 0, 0]
+    }
+  }
+
+  /// Ranks what is in the lanes, or the candidates that were asked for. Leaves the lanes as they are.
+  func rankLanes(
+    _ weights: LaneWeights, _ query: borrowing RankingQuery, accepts filter: borrowing Filter,
+    in space: inout RankingSpace, into ranking: inout Ranking
+  ) {
+    space.open.removeAll(keepingCapacity: true)
+    if query.candidates.isEmpty {
+      space.best.reset(k: query.limit)
+      gatherTouched(weights, query, filter, in: &space, counting: &ranking.counts)
+    } else {
+      space.best.reset(k: query.candidates.count)
+      for item in query.candidates where space.isFirstAsked(Int(item)) {
+        ranking.counts.candidates += 1
+        if !space.removes(Int(item), query, filter, counting: &ranking.counts) {
+          let score = laneScore(Int(item), weights, in: space)
+          space.open.append(OpenCandidate(item: item, score: score))
+        }
+      }
+    }
+    if weights.all.isEmpty {
+      for candidate in space.open where space.best.accepts(candidate.score, candidate.item) {
+        space.best.insert(candidate.score, candidate.item)
+      }
+    } else {
+      chooseWithTerms(weights, in: &space)
+    }
+    space.best.sort()
+    let step: RankingStep = histories.items(of: query.user).count > 0 ? .personal : .session
+    for position in 0..<space.best.count {
+      let (score, item) = space.best[position]
+      space.sums[Int(item)] = Float(position + 1)
+      ranking.items.append(RankedItem(item: item, score: score, step: step))
+    }
+  }
+
+  private func gatherTouched(
+    _ weights: LaneWeights, _ query: borrowing RankingQuery, _ filter: borrowing Filter,
+    in space: inout RankingSpace, counting counts: inout CandidateCounts
+  ) {
+    space.areTouchedCandidates = !weights.all.isEmpty
+    for position in 0..<space.lanes.touchedCount {
+      let item = space.lanes.touched(position)
+      if space.areTouchedCandidates {
+        counts.candidates += 1
+        if space.removesTouched(item, query, filter, counting: &counts) { continue }
+        let score = laneScore(item, weights, in: space)
+        space.open.append(OpenCandidate(item: Int32(item), score: score))
+      } else {
+        // Without terms a score of 0 says that nothing speaks for the item.
+        let score = laneScore(item, weights, in: space)
+        guard score > 0 else { continue }
+        counts.candidates += 1
+        if space.removes(item, query, filter, counting: &counts) { continue }
+        space.open.append(OpenCandidate(item: Int32(item), score: score))
+      }
+    }
+  }
+
+  /// What an item has without affinity and demographics.
+  @inline(__always)
+  private func laneScore(_ item: Int, _ weights: LaneWeights, in space: RankingSpace) -> Float {
+    let score = (space.lanes[item] * weights.lanes).sum()
+    return item < priors.count ? score + (weights.priors * priors[item]).sum() : score
+  }
+
+  /// The best of `space.open` by what they have with affinity and demographics.
+  ///
+  /// Those that are best without demographics are looked at first, so that what has to be exceeded is
+  /// high when the many others come.
+  private func chooseWithTerms(_ weights: LaneWeights, in space: inout RankingSpace) {
+    affinity?.addScores(to: &space.open, space.affinity)
+    space.seeds.reset(k: min(space.best.capacity, space.open.count))
+    for position in space.open.indices {
+      let score = space.open[position].score
+      if space.seeds.accepts(score, Int32(position)) {
+        space.seeds.insert(score, Int32(position))
+      }
+    }
+    for seed in 0..<space.seeds.count {
+      let position = Int(space.seeds[seed].index)
+      insert(space.open[position], weights, in: &space)
+      space.open[position].isChosen = true
+    }
+    // A bound is another sum than the score, and may be rounded to less.
+    let slack = 1e-5 * (1 + weights.demographicsMax)
+    for candidate in space.open where !candidate.isChosen {
+      let liftMax = priors[Int(candidate.item)].liftMax
+      let most = min(weights.demographicsMax, weights.demographicsSum * liftMax) + slack
+      if candidate.score + most >= space.best.leastScore {
+        insert(candidate, weights, in: &space)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func insert(
+    _ candidate: OpenCandidate, _ weights: LaneWeights, in space: inout RankingSpace
+  ) {
+    let score =
+      candidate.score
+      + (demographics?.score(
+        of: Int(candidate.item), space.demographics, weights.all, from: demographicsStart) ?? 0)
+    if space.best.accepts(score, candidate.item) { space.best.insert(score, candidate.item) }
+  }
+}
