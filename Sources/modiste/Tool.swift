@@ -20,7 +20,8 @@ struct Tool: AsyncParsableCommand {
       PinCommand.self, UnpinCommand.self, EraseCommand.self, HashIdsCommand.self,
       StatusCommand.self, ReloadCommand.self,
       CallCommand.self, BenchCommand.self, ScanCommand.self, FitCommand.self,
-      AudienceBenchCommand.self, FitLifetimesCommand.self, TabulateProfilesCommand.self, IntentsCommand.self,
+      AudienceBenchCommand.self, FitLifetimesCommand.self, TabulateProfilesCommand.self,
+      IntentsCommand.self,
       EncodeCommand.self, ForecastCountsCommand.self, ReconcileCommand.self,
       SimulateStockCommand.self,
     ])

@@ -85,7 +85,7 @@ extension DemoUtterances {
       "recommend a podcast", "how many people live in Iceland",
       "how many calories does an apple have", "my kitchen tap leaks", "will the stock market go up",
       "explain gravity to me", "sing a song for me", "what does my horoscope say",
-      "is there a concert in {city}", "which bait catches trout", "what is my mortgage rate",
+      "is there a concert in {city}", "how do I get a driving licence", "what is my mortgage rate",
       "my router does not work", "who invented the light bulb", "convert miles into kilometres",
       "when are the elections", "are you married", "what is two plus two", "can you write code",
       "how do I get to the airport", "my car broke down", "what is the population of China",

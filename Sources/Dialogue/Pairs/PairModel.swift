@@ -48,7 +48,7 @@ package struct FittedPairs: Sendable {
 
   /// - Parameter pairs: at least one that asks for the same, and one that does not.
   package init(
-    _ pairs: [(first: String, second: String, isSame: Bool)], cost: Double = 0.5, seed: UInt64 = 1
+    _ pairs: [(first: String, second: String, isSame: Bool)], cost: Double = 0.3, seed: UInt64 = 1
   ) {
     var features = PairFeatures()
     var (first, second) = (TokenizedText(), TokenizedText())

@@ -99,6 +99,11 @@ package struct SlotTagger: Sendable {
       if scratch.tags[position] > 0 {
         let slot = (scratch.tags[position] - 1) / 2
         while end < count, scratch.tags[end] == 2 * slot + 2 { end += 1 }
+        // A phrase of several words is the value as a whole, though training had none as long.
+        for match in scratch.hints.matches
+        where match.slot == slot && match.tokens.lowerBound == position {
+          while end < match.tokens.upperBound, scratch.tags[end] == 0 { end += 1 }
+        }
         append(slot, position..<end, text, scratch, &found)
       } else if let (slot, tokens) = untrained(scratch, at: position),
         scratch.tags[tokens].allSatisfy({ $0 == 0 })
