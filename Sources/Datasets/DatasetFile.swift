@@ -4,6 +4,7 @@ import Platform
 /// optional.
 package enum DatasetFile: String, CaseIterable, Sendable {
   case events, items, users, impressions, campaigns, sales, calendar, outfits, knowledge, utterances
+  case terms
 
   package var name: String { "\(rawValue).csv" }
 }

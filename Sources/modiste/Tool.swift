@@ -22,6 +22,7 @@ struct Tool: AsyncParsableCommand {
       CallCommand.self, BenchCommand.self, ScanCommand.self, FitCommand.self,
       AudienceBenchCommand.self, FitLifetimesCommand.self, TabulateProfilesCommand.self,
       TabulateFitsCommand.self,
+      IntentsCommand.self,
       EncodeCommand.self, ForecastCountsCommand.self, ReconcileCommand.self,
       SimulateStockCommand.self,
     ])

@@ -125,6 +125,44 @@ import Testing
     #expect(values["train"]?.isDisjoint(with: values["test"] ?? []) == true)
   }
 
+  @Test
+  func
+    `every sentence of the test has a word, or a pair of Chinese characters, that train has not`()
+    throws
+  {
+    let utterances = try SimulatedShop.small().table("utterances.csv")
+    let texts = try utterances.column("text")
+    let splits = try utterances.column("split")
+    var known: Set<String> = []
+    for (text, split) in zip(texts, splits) where split == "train" { known.formUnion(words(text)) }
+    for (text, split) in zip(texts, splits) where split == "test" {
+      let template = slotted(text[...]).template
+      #expect(!words(template).isSubset(of: known), "\(text)")
+    }
+  }
+
+  @Test func `what the bot should refuse is an intent of its own, in both languages`() throws {
+    let utterances = try SimulatedShop.small().table("utterances.csv")
+    let refused = utterances.rows.filter { $0[1] == "out_of_scope" }
+    for language in ["en", "zh"] {
+      for split in ["train", "test"] {
+        #expect(refused.count { $0[2] == language && $0[3] == split } >= 12)
+      }
+    }
+  }
+
+  @Test func `terms name values of the catalogue's attributes in both languages`() throws {
+    let shop = try SimulatedShop.small()
+    let terms = try shop.table("terms.csv")
+    #expect(terms.header == ["attribute", "value", "language", "term"])
+    let items = try shop.table("items.csv")
+    for attribute in ["category", "color", "material", "style"] {
+      let named = Set(terms.rows.filter { $0[0] == attribute && $0[2] == "zh" }.map { $0[1] })
+      #expect(named.isSuperset(of: try items.column(attribute)))
+    }
+    #expect(terms.rows.contains(["category", "sweater", "en", "jumper"]))
+  }
+
   @Test func `each of at least twenty intents is in both languages and both splits`() throws {
     let utterances = try SimulatedShop.small().table("utterances.csv")
     let intents = Set(try utterances.column("intent"))
@@ -216,6 +254,26 @@ import Testing
   }
 }
 
+/// English words in lower case, and pairs of neighbouring Chinese characters.
+private func words(_ text: String) -> Set<String> {
+  var words: Set<String> = []
+  var word = ""
+  var last: Character?
+  for character in text + " " {
+    if character.isASCII, character.isLetter || character == "'" {
+      word.append(character)
+      last = nil
+      continue
+    }
+    if !word.isEmpty { words.insert(word.lowercased()) }
+    word = ""
+    let isChinese = character >= "\u{4E00}" && character <= "\u{9FFF}"
+    if isChinese, let last { words.insert("\(last)\(character)") }
+    last = isChinese ? character : nil
+  }
+  return words
+}
+
 /// The text with every `[value](slot)` as `{slot}`, and the values.
 private func slotted(_ text: Substring) -> (template: String, values: [String]) {
   var template = ""
@@ -237,7 +295,8 @@ private func slotted(_ text: Substring) -> (template: String, values: [String]) 
 private struct SimulatedShop: Sendable {
   static let files = [
     "items.csv", "users.csv", "events.csv", "impressions.csv", "campaigns.csv", "sales.csv",
-    "calendar.csv", "outfits.csv", "knowledge.csv", "utterances.csv", "dataset.toml",
+    "calendar.csv", "outfits.csv", "knowledge.csv", "utterances.csv", "terms.csv",
+    "dataset.toml",
     "truth/relevance.csv", "truth/true_preferences.csv", "truth/true_items.csv",
     "truth/uplift.csv", "truth/demand.csv", "truth/README.md",
   ]

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CKernelsBytes.h"
 #include "CKernelsDense.h"
 
 /* Sum of x[i] * y[i] over `count` elements. The order of summation depends on the instruction

@@ -66,6 +66,7 @@ package struct DemoShop: Sendable {
     try write(outfits.csv(), "outfits.csv")
     try write(DemoKnowledge.csv(), "knowledge.csv")
     try write(utterances.csv(), "utterances.csv")
+    try write(DemoTerms.csv(), "terms.csv")
 
     var simulation = DemoSimulation(
       catalogue: catalogue, shoppers: shoppers, calendar: calendar, splitDay: days * 4 / 5,

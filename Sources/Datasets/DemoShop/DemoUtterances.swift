@@ -2,9 +2,13 @@
 /// marked as `[red](color)`.
 ///
 /// Utterances are made from templates whose slots are filled. Train and test share neither
-/// templates nor slot values, and the test says things in words that train never shows: a model
-/// that only remembers does badly.
+/// templates nor slot values, and every template of the test has a word that train never shows: a
+/// model that only remembers does badly. What the bot should not answer is an intent too,
+/// ``outOfScopeName``.
 struct DemoUtterances {
+  /// The intent of what the shop's bot should refuse; training knows it by this name.
+  static let outOfScopeName = "out_of_scope"
+
   struct Intent: Sendable {
     let name: String
     /// Templates by language and split.
@@ -30,38 +34,61 @@ struct DemoUtterances {
   private static let slots: [Slot] = [
     Slot(
       name: "color",
-      english: (["black", "white", "red", "navy", "beige", "green"], ["teal", "coral"]),
-      chinese: (["黑色", "白色", "红色", "米色", "绿色"], ["酒红色", "驼色"])),
+      english: (
+        ["black", "white", "red", "navy", "beige", "green", "grey", "blue"],
+        ["purple", "brown", "teal"]
+      ),
+      chinese: (["黑色", "白色", "红色", "米色", "绿色", "灰色", "蓝色"], ["紫色", "棕色", "酒红色"])),
     Slot(
       name: "category",
       english: (
-        ["dress", "coat", "sweater", "jeans", "sneakers", "blazer", "skirt"],
-        ["cardigan", "loafers"]
+        ["dress", "coat", "sweater", "jeans", "sneakers", "blazer", "skirt", "shirt", "trousers"],
+        ["hoodie", "boots", "scarf", "cardigan"]
       ),
-      chinese: (["连衣裙", "大衣", "毛衣", "牛仔裤", "运动鞋", "半身裙"], ["开衫", "乐福鞋"])),
+      chinese: (
+        ["连衣裙", "大衣", "毛衣", "牛仔裤", "运动鞋", "半身裙", "衬衫", "长裤"], ["卫衣", "靴子", "围巾", "开衫"]
+      )),
     Slot(
-      name: "size", english: (["S", "M", "L", "38", "40", "42"], ["XXS", "44"]),
-      chinese: (["S码", "M码", "L码", "38码", "40码"], ["XXS码", "44码"])),
+      name: "size",
+      english: (["S", "M", "L", "38", "40", "42", "size 36"], ["XS", "XXL", "44"]),
+      chinese: (["S码", "M码", "L码", "38码", "40码"], ["XS码", "XXL码", "44码"])),
     Slot(
-      name: "order", english: (["A10234", "A20931", "B33018", "B90412"], ["C77120", "D40056"]),
-      chinese: (["A10234", "A20931", "B33018", "B90412"], ["C77120", "D40056"])),
+      name: "order",
+      english: (
+        ["A10234", "A20931", "B33018", "B90412", "#A55170", "E40981"],
+        ["C77120", "D40056", "F61307"]
+      ),
+      chinese: (
+        ["A10234", "A20931", "B33018", "B90412", "E40981"], ["C77120", "D40056", "F61307"]
+      )),
     Slot(
-      name: "city", english: (["London", "Berlin", "Paris", "Madrid"], ["Lisbon", "Toronto"]),
-      chinese: (["上海", "北京", "深圳", "成都"], ["杭州", "西安"])),
+      name: "city",
+      english: (["London", "Berlin", "Paris", "Madrid", "Shanghai"], ["Lisbon", "Toronto"]),
+      chinese: (["上海", "北京", "深圳", "成都", "伦敦"], ["杭州", "西安"])),
     Slot(
       name: "date",
-      english: (["Friday", "tomorrow", "next week", "Monday"], ["Sunday", "the weekend"]),
-      chinese: (["周五", "明天", "下周", "周一"], ["周日", "月底"])),
+      english: (
+        ["Friday", "tomorrow", "next week", "Monday", "3 May", "2026-08-14"],
+        ["Sunday", "the weekend", "24 December"]
+      ),
+      chinese: (["周五", "明天", "下周", "周一", "5月3日"], ["周日", "月底", "12月24日"])),
     Slot(
-      name: "material", english: (["cotton", "linen", "wool", "leather"], ["cashmere", "denim"]),
-      chinese: (["棉", "亚麻", "羊毛", "真皮"], ["羊绒", "丝绒"])),
+      name: "material",
+      english: (["cotton", "linen", "wool", "leather", "viscose"], ["silk", "suede", "cashmere"]),
+      chinese: (["棉", "亚麻", "羊毛", "真皮", "粘胶"], ["真丝", "麂皮", "羊绒"])),
     Slot(
-      name: "price", english: (["50", "80", "100", "150"], ["65", "220"]),
-      chinese: (["50元", "80元", "100元", "150元"], ["65元", "220元"])),
+      name: "price",
+      english: (["50", "80", "100", "$150", "€40", "60 euros"], ["65", "220", "$95"]),
+      chinese: (["50元", "80元", "100元", "150块", "¥60"], ["65元", "220元", "¥95"])),
     Slot(
       name: "occasion",
-      english: (["a wedding", "work", "a party", "the beach"], ["a graduation", "hiking"]),
-      chinese: (["婚礼", "上班", "聚会", "海边"], ["毕业典礼", "徒步"])),
+      english: (
+        ["a wedding", "work", "a party", "the beach", "a date"], ["a graduation", "hiking"]
+      ),
+      chinese: (["婚礼", "上班", "聚会", "海边", "约会"], ["毕业典礼", "徒步"])),
+    Slot(
+      name: "quantity", english: (["two", "3", "a pair of", "five"], ["four", "6"]),
+      chinese: (["两", "3", "五"], ["四", "6"])),
   ]
 
   private static let openings: (english: [String], chinese: [String]) = (

@@ -1,0 +1,150 @@
+extension DemoUtterances {
+  /// After the parcel came.
+  static let returnIntents: [Intent] = [
+    Intent(
+      "return_item",
+      en: [
+        "I want to return the {category}", "how do I return order {order}",
+        "how can I send the {color} {category} back", "how long can I return an item",
+        "the {category} does not suit me, I want to give it back", "where do I return a parcel",
+        "I need a return label for {order}", "can I bring the {category} back to the store",
+        "what is your return policy", "I don't like the {category}, can I return it",
+        "the {category} isn't right for me, how do I send it back", "how do I hand back a parcel",
+        "I'd like to send {order} back to you", "where can I drop off my return",
+        "print a return label for me", "can I return the {color} {category}",
+        "I need to return something", "return {order}", "take back the {category}, it does not fit",
+        "the returns process please", "how do I return things I don't want",
+      ],
+      enTest: [
+        "the {category} disappoints, where do I hand in my return",
+        "can I drop {order} off at a store as a return, Sir",
+        "print a label so the {color} {category} travels back as a return",
+      ],
+      zh: [
+        "我想退掉这件{category}", "订单{order}怎么退货", "{color}的{category}怎么退", "多久之内可以退货",
+        "{category}不喜欢，我要退货", "退货寄到哪里", "可以退到门店吗", "退货政策是什么", "我要把{order}寄回去", "{order}想退",
+        "{category}不合适，怎么退回", "退回流程是什么", "不合适可以寄回吗", "怎么办理退货", "我想把{category}退回去",
+        "{color}{category}想退货", "退货要什么手续", "买错了能退吗", "不满意能退货吗",
+      ],
+      zhTest: ["{category}不中意，可以寄回退货吗", "不合心意怎么办理退货", "{order}想退，流程讲讲"]),
+    Intent(
+      "exchange_item",
+      en: [
+        "exchange the {category} for size {size}", "I need a {size} instead",
+        "can I exchange it for {color}", "swap my {category} for a larger size",
+        "change the {category} to a {size}", "the {category} is too small, I want a bigger one",
+        "can you replace it with {size}", "I would like the {color} one instead",
+        "trade the {category} for another size", "switch my {category} to {color}",
+        "the {category} is too tight, I need {size}", "I'd rather have {size}",
+        "too large, can I swap it for {size}", "replace my {category} with the {color} one",
+        "can I change it to another colour", "exchange order {order}",
+        "I want the same {category} in {size} in exchange",
+        "I picked the wrong size, swap it please",
+      ],
+      enTest: [
+        "trade the {category} against one in {size}, an exchange basically",
+        "honestly I'd rather have it in {color}, switch it",
+        "uncomfortably tight, could you swap it for {size}",
+      ],
+      zh: [
+        "{category}换成{size}", "我想换{size}的", "可以换成{color}的吗", "{category}太小了，想换大一号", "怎么换货",
+        "能换一个颜色吗，要{color}", "帮我换一件{size}的{category}", "太紧了，换{size}", "能调换吗", "换成{color}那款",
+        "大了，给我换{size}", "换货流程", "想调换一件{size}", "{order}想换货", "改换{color}", "不合身，换一件", "换个码",
+      ],
+      zhTest: ["能不能帮忙调换一件{size}", "想把它改换成{color}那款", "太紧啦，请给换{size}"]),
+    Intent(
+      "request_refund",
+      en: [
+        "I want my money back for {order}", "please refund order {order}", "I would like a refund",
+        "give me a refund for the {category}", "can I get my money back",
+        "refund the {color} {category}", "I returned nothing yet but I want a refund for {order}",
+        "reimburse me for order {order}", "I demand my money back for the {category}",
+        "issue a refund for {order}", "pay back what I paid for {order}",
+        "I want to be refunded for the {category}", "return my money", "please refund me",
+        "process a refund for order {order}",
+      ],
+      enTest: [
+        "kindly reimburse me the money for {order}", "I insist on my money back for the {category}",
+        "could you issue me a full refund for {order}",
+      ],
+      zh: [
+        "我要退款", "订单{order}申请退款", "把{order}的钱退给我", "{category}我要求退款", "可以退钱吗", "怎么申请退款",
+        "这件{category}请给我退款", "麻烦给{order}办退款", "退钱给我", "我要求退钱", "{order}请退款", "帮我退款", "办理退款",
+        "{category}坏了，退钱", "我要申请退款，订单{order}",
+      ],
+      zhTest: ["{order}给我退钱，马上", "麻烦办理一下{order}的退款手续", "{category}的钱要求退款还给我"]),
+    Intent(
+      "refund_status",
+      en: [
+        "when do I get my refund", "where is my refund for {order}", "I have not got my money back",
+        "how long does a refund take", "is my refund for {order} on the way",
+        "I sent {order} back, when is the money there", "the refund has not arrived yet",
+        "what is the status of my refund", "my refund has still not come",
+        "the amount for {order} is not back yet", "how many days until I am refunded",
+        "has my refund been processed", "you still owe me my refund",
+        "when is the money for {order} back", "I returned {order}, where is my refund",
+        "how long until the refund is here", "did you refund {order} already",
+        "I'm waiting for my refund",
+      ],
+      enTest: [
+        "the refund amount for {order} still isn't visible",
+        "you still owe me the refund since March",
+        "how many days until my refund for {order} gets completed",
+      ],
+      zh: [
+        "退款什么时候到账", "订单{order}的退款呢", "我还没收到退款", "退款要多久", "{order}的退款到哪了", "货退了，钱什么时候回来", "查一下退款进度",
+        "退款怎么还没到", "{order}的钱什么时候退回来", "退的钱几天到", "退款几天能回到卡里", "退款还没影", "{order}退款处理了吗", "退款审核多久",
+        "退了货还没收到钱", "我的退款到哪一步了", "钱怎么还没退", "退款到账时间",
+      ],
+      zhTest: ["{order}退款的钱怎么还没回到卡上", "退款几个工作日能返还", "东西早退了，退款迟迟没到"]),
+    Intent(
+      "damaged_item",
+      en: [
+        "the {category} arrived damaged", "my {category} has a hole",
+        "the zip of the {category} is broken", "order {order} is faulty",
+        "there is a tear in the {category}", "a button of the {category} is missing",
+        "the {color} {category} is broken", "the {category} came dirty and torn",
+        "the sole of my {category} came off", "my {category} is torn",
+        "the seams of the {category} are open", "the {category} is defective",
+        "{order} arrived broken", "there is a stain on the new {category}",
+        "the stitching of the {category} is coming loose", "the {category} fell apart",
+        "the {category} I received is damaged", "poor quality, the {category} ripped",
+        "order {order} was damaged when I opened it", "a hole in my new {color} {category}",
+      ],
+      enTest: [
+        "seams of the {category} came undone, it is damaged", "{order} arrived completely torn",
+        "the {category} is defective, stitching frays",
+      ],
+      zh: [
+        "收到的{category}是坏的", "{category}上有个洞", "{category}的拉链坏了", "{order}有质量问题", "{category}破了",
+        "{category}少了一颗扣子", "衣服是脏的", "{category}到货就坏了", "{category}开线了", "{category}裂了",
+        "{order}打开发现坏了", "{category}有瑕疵", "新{category}上有污点", "{category}掉色掉扣子", "{category}质量不好，破了",
+        "收到破损的{category}", "{order}里的{category}坏了", "鞋底开胶了", "缝线松了",
+      ],
+      zhTest: ["{category}刚穿就开线了", "{order}拆开发现破损了", "{category}有瑕疵，裂了口子"]),
+    Intent(
+      "wrong_item",
+      en: [
+        "I got the wrong {category}", "you sent me {color} instead of what I ordered",
+        "the wrong size was in the package", "something is missing from order {order}",
+        "this is not what I ordered", "I ordered {size} and got another size",
+        "there is one item too few in {order}", "I received somebody else's parcel",
+        "this isn't the {category} I ordered", "one thing is missing from {order}",
+        "{order} is incomplete", "you mixed up my order",
+        "I got {color}, but ordered another colour", "the colour is wrong, it came in {color}",
+        "I received the wrong article", "not the {category} I chose",
+        "there was another {category} in the box", "half of my order {order} was not in the parcel",
+        "you delivered the wrong thing",
+      ],
+      enTest: [
+        "this isn't the {category} I actually ordered", "{order} was incomplete, one thing short",
+        "somebody mixed up the colours, it wrongly came in {color}",
+      ],
+      zh: [
+        "{category}发错了", "我收到的是{color}的，发错颜色了", "订单{order}少了一件", "收到的不是我买的", "尺码发错了，我要的是{size}",
+        "包裹里少东西", "你们把别人的寄给我了", "这不是我订的{category}", "{order}漏发了", "颜色发错了，是{color}", "来的不是我选的",
+        "少发了一件", "{order}东西不全", "颜色搞错了", "给我发成{color}的了", "发来的{category}不对", "里面缺一件",
+      ],
+      zhTest: ["这压根不是我订的{category}", "{order}漏发一样东西", "颜色搞错啦，来的是{color}"]),
+  ]
+}

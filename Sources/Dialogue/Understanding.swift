@@ -1,0 +1,49 @@
+import Bytes
+package import Snapshots
+package import Text
+
+/// What messages mean: intents with probabilities, whether the bot should answer at all, slots with
+/// where they lie, and the language.
+///
+///     let understanding = try Understanding(opening: file)
+///     var reading = Reading()
+///     understanding.read(message, into: &reading)
+package struct Understanding: Sendable {
+  package let intents: IntentModel
+  package let slots: SlotTagger
+
+  /// - Throws: when a tensor is missing or misshapen, or a value cannot be.
+  package init(opening file: borrowing TensorFile) throws(SnapshotError) {
+    intents = try IntentModel(opening: file)
+    slots = try SlotTagger(opening: file)
+  }
+
+  package static func isPresent(in file: borrowing TensorFile) -> Bool {
+    IntentModel.isPresent(in: file)
+  }
+
+  /// - Parameter encoding: see ``IntentModel/read(_:encoding:into:)``; none where the model has no part for it.
+  package func read(
+    _ message: RawSpan, encoding: Span<Float> = Span(), into reading: inout Reading
+  ) {
+    reading.text.read(message)
+    reading.language = reading.text.language
+    reading.scratch.hints.read(reading.text, slots.gazetteer)
+    intents.read(reading.text, reading.scratch.hints, encoding: encoding, into: &reading.intents)
+    reading.slots.removeAll(keepingCapacity: true)
+    slots.read(reading.text, message: message, &reading.scratch, into: &reading.slots)
+  }
+}
+
+/// What a message was understood as; kept from one to the next, so that reading allocates nothing once
+/// it has seen messages as long.
+package struct Reading: Sendable {
+  package internal(set) var text = TokenizedText()
+  package internal(set) var intents = IntentScratch()
+  /// In order of the message; none overlaps another.
+  package internal(set) var slots: [FoundSlot] = []
+  package internal(set) var language: Language?
+  var scratch = SlotScratch()
+
+  package init() {}
+}
