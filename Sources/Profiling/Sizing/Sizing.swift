@@ -55,7 +55,7 @@ package struct Sizing: Sendable {
   let all: OutcomeCounts
 
   package static func arePresent(in file: borrowing TensorFile) -> Bool {
-    file.contains("sizing.sizes")
+    file.contains("sizing.means")
   }
 
   /// The sizes in which an item was kept, or of which it was said how they sat; in the order of the file.
