@@ -87,7 +87,7 @@ import Wire
         buffer.endMessage(part)
       }
       try expectAsPacked(AnswerStreamPartView.schema) {
-        $0.appendProductCard(itemID: text, title: text, price: -0.0)
+        $0.appendProductCard(itemID: text, title: text, price: 0)
       }
       try expectAsPacked(AnswerStreamPartView.schema) { buffer in
         let conclusion = buffer.beginConclusion()
