@@ -119,14 +119,17 @@ let package = Package(
       ]),
     library("ModisteClient", imports: ["Bytes", "Platform", "Wire"]),
 
-    // 7. Programs: parse arguments, compose, exit.
+    // 7. A conversation in a terminal, without the terminal.
+    library("Talking", imports: ["Bytes", "Wire", "ModisteClient"]),
+
+    // 8. Programs: parse arguments, compose, exit.
     program("modisted", imports: ["Platform", "Serving", arguments]),
     program(
       "modiste",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Expressions", "Learning",
         "Text", "Recommendation", "Profiling", "Forecasting", "Dialogue", "Answering", "Serving",
-        "Training", "ModisteClient", arguments, histogram,
+        "Training", "ModisteClient", "Talking", arguments, histogram,
       ]),
 
     // What tests share, and what only a whole system can show.
