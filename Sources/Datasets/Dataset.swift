@@ -13,6 +13,8 @@ package struct Dataset: Sendable {
   /// As in sales.csv; `nil` without it.
   package var sales: SalesTable?
   package var calendar = CalendarTable()
+  /// As in knowledge.csv; empty without it.
+  package var knowledge = KnowledgeTable()
   package var settings: DatasetSettings
   package var files: DatasetFiles
   /// What was left out because it was bad.
@@ -47,5 +49,6 @@ package struct Dataset: Sendable {
     campaigns = try CampaignTable(reading: files, settings: settings, badRows: &badRows)
     sales = try SalesTable.reading(files, settings, badRows: &badRows)
     calendar = try CalendarTable(files, settings, badRows: &badRows)
+    knowledge = try KnowledgeTable(files, settings, badRows: &badRows)
   }
 }
