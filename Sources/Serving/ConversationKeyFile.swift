@@ -1,4 +1,5 @@
 import Answering
+import Bytes
 import Platform
 
 /// Where the key of conversations is kept: in the store, so that states outlive this process, and are

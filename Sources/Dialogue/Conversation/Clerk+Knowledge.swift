@@ -24,7 +24,7 @@ extension Clerk {
     func quote(_ bytes: Range<Int>) {
       reply.quote(
         Quote(
-          passages.text(passage).string(bytes), .passage, of: passages.id(passage).string,
+          passages.text(passage).part(bytes).string, .passage, of: passages.id(passage).string,
           sourceBytes: bytes, source: passages.source(passage).string))
     }
     let byteCount = passages.text(passage).count
@@ -64,14 +64,5 @@ extension Clerk {
       consider(passage, relevance)
     }
     return best.flatMap { $0.relevance >= Self.relevanceMin ? $0.passage : nil }
-  }
-}
-
-extension ByteView {
-  /// A copy of some of its bytes; malformed UTF-8 is repaired.
-  fileprivate func string(_ range: Range<Int>) -> String {
-    var copy: [UInt8] = []
-    copy.append(bytes.extracting(range))
-    return String(decoding: copy, as: UTF8.self)
   }
 }

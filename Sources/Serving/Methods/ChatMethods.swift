@@ -30,7 +30,9 @@ extension Method {
       func add(_ write: (inout ByteBuffer) throws(RPCError) -> Void) throws(RPCError) {
         var buffer = ByteBuffer()
         try write(&buffer)
-        parts.append(buffer.array)
+        var bytes: [UInt8] = []
+        bytes.append(buffer.span)
+        parts.append(bytes)
       }
       for part in reply.parts { try add { buffer in buffer.append(part) } }
       for item in reply.products {
@@ -73,7 +75,7 @@ extension Method {
       let reading = try models.classify(request.text, memory: context.chatMemory)
       for intent in reading.intents {
         output.appendIntentCandidate(
-          intent: intent.name, probability: intent.probability, field: 1)
+          intent.name, probability: intent.probability, field: 1)
       }
       let understanding = try models.requireClerk().understanding
       for slot in reading.slots {
@@ -103,7 +105,7 @@ extension Method {
       let found = try models.search(query, memory: context.chatMemory)
       for passage in found.passages {
         output.appendFoundPassage(
-          passageID: passage.id, title: passage.title, text: passage.text, source: passage.source,
+          id: passage.id, title: passage.title, text: passage.text, source: passage.source,
           language: passage.language, score: passage.score)
       }
       for product in found.products {
@@ -137,7 +139,8 @@ private final class ChatParts: PartSource, @unchecked Sendable {
     _ generation: Generation?, _ context: CallContext, _ output: inout ByteBuffer
   ) throws(RPCError) -> Bool {
     guard next < parts.count else { return false }
-    output.append(parts[next].rawSpan)
+    let part = parts[next]
+    output.append(part.rawSpan)
     next += 1
     return true
   }

@@ -35,7 +35,8 @@ extension CallContext {
         result throws(AnswerError) in try ToolAnswer(result)
       }
       chatQuestion = question
-      var reply = takeChatReply()
+      var reply = ChatReply()
+      swap(&reply, &chatReply)
       defer { chatReply = reply }
       try models.answer(question, scratch: scratch, memory: chatMemory, into: &reply)
     } catch {
@@ -112,7 +113,7 @@ extension ByteBuffer {
       language: reply.language.code, confidence: reply.intents.first?.probability ?? 0)
     for intent in reply.intents {
       appendIntentCandidate(
-        intent: understanding.intents.labels[intent.index], probability: intent.probability,
+        understanding.intents.labels[intent.index], probability: intent.probability,
         field: 7)
     }
     for slot in reply.slots {
@@ -134,7 +135,7 @@ extension ByteBuffer {
   ) {
     let value = slot.value.map { understanding.slots.gazetteer.names[$0] }
     appendSlot(
-      name: understanding.slots.names[slot.slot], text: message[slot.bytes],
+      understanding.slots.names[slot.slot], text: message.part(slot.bytes),
       value: value ?? ByteView(), range: slot.bytes, field: field)
   }
 }
