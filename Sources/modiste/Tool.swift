@@ -24,7 +24,7 @@ struct Tool: AsyncParsableCommand {
       TabulateFitsCommand.self,
       IntentsCommand.self, SearchCommand.self,
       EncodeCommand.self, ForecastCountsCommand.self, ReconcileCommand.self,
-      SimulateStockCommand.self,
+      SimulateStockCommand.self, ChatCommand.self,
     ])
 
   /// Ends with 0, 1 (it failed: why) or 2 (bad arguments).

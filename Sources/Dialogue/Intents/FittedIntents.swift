@@ -17,7 +17,7 @@ package struct FittedIntents: Sendable {
     /// Parts of the training data that are held out in turn, to calibrate and to set the threshold.
     package var foldCount = 10
     /// The share of the shop's own messages that may be refused, by held-out ones.
-    package var refusalShare = 0.03
+    package var refusalShare = 0.04
     package var threads = 1
 
     package init() {}
@@ -63,11 +63,11 @@ package struct FittedIntents: Sendable {
     // First who was held out, since the factor and the gate must not know their own examples.
     let folds = data.folds(settings.foldCount, seed: seed)
     var scores = [[Float]](repeating: [], count: data.count)
-    var coverages = [(Float, Float)](repeating: (0, 0), count: data.count)
+    var counts = [GramCounts](repeating: GramCounts(), count: data.count)
     for fold in 0..<settings.foldCount {
       let part = trainer.fit(rows.filter { folds[$0] != fold })
       for row in rows where folds[row] == fold {
-        (scores[row], coverages[row]) = trainer.score(row, part)
+        (scores[row], counts[row]) = trainer.score(row, part)
       }
     }
     labels = data.labels
@@ -76,41 +76,33 @@ package struct FittedIntents: Sendable {
     denseCount = dimensions
     factor = Temperature.factor(
       scores: scores.flatMap(\.self), classCount: data.labels.count, truth: data.intents)
-    gate = Self.gate(scores, coverages, data, isInScope, settings)
-    heldOut = Self.heldOut(scores, coverages, data, isInScope, factor: factor, gate: gate)
+    gate = Self.gate(scores, counts, data, isInScope, factor: factor, settings)
+    heldOut = Self.heldOut(scores, counts, data, isInScope, factor: factor, gate: gate)
     let whole = trainer.fit(rows)
     vocabulary = whole.vocabulary
     weights = whole.weights
   }
 
   private static func gate(
-    _ scores: [[Float]], _ coverages: [(Float, Float)], _ data: IntentData, _ isInScope: [Bool],
-    _ settings: Settings
+    _ scores: [[Float]], _ counts: [GramCounts], _ data: IntentData, _ isInScope: [Bool],
+    factor: Float, _ settings: Settings
   ) -> ScopeGate {
     let inScope = data.intents.map { isInScope[$0] }
     guard inScope.contains(false), inScope.contains(true) else { return .open }
-    var rows: [Double] = []
-    for row in scores.indices {
-      let features = ScopeGate.features(
-        scores: scores[row], count: isInScope.count, isInScope: { isInScope[$0] },
-        coverage: coverages[row])
-      for feature in 0..<ScopeGate.featureCount { rows.append(Double(features[feature])) }
+    let evidence = scores.indices.map { row in
+      ScopeEvidence(
+        scores: scores[row], count: isInScope.count, factor: factor, counts: counts[row]
+      ) { isInScope[$0] }
     }
-    let regression = LogisticRegression.fit(
-      rows: rows, featureCount: ScopeGate.featureCount, happened: inScope, ridge: 1e-3)
-    let open = ScopeGate(regression, threshold: 0)
-    let own = scores.indices.filter { inScope[$0] }.map { row in
-      open.probability(
-        ScopeGate.features(
-          scores: scores[row], count: isInScope.count, isInScope: { isInScope[$0] },
-          coverage: coverages[row]))
-    }.sorted()
+    let open = ScopeGate(fitting: evidence.map(\.features), isInScope: inScope)
+    let own = evidence.indices.filter { inScope[$0] }.map { open.scope(evidence[$0]) }.sorted()
     let threshold = own[Int(Double(own.count) * settings.refusalShare)]
-    return ScopeGate(weights: open.weights, threshold: threshold)
+    // Above 0, so that what certainly is out of scope is refused.
+    return ScopeGate(weights: open.weights, threshold: max(threshold, .leastNormalMagnitude))
   }
 
   private static func heldOut(
-    _ scores: [[Float]], _ coverages: [(Float, Float)], _ data: IntentData, _ isInScope: [Bool],
+    _ scores: [[Float]], _ counts: [GramCounts], _ data: IntentData, _ isInScope: [Bool],
     factor: Float, gate: ScopeGate
   ) -> HeldOut {
     var result = HeldOut()
@@ -121,10 +113,10 @@ package struct FittedIntents: Sendable {
       result.confidences.append(1 / sum)
       result.isRight.append(best == data.intents[row])
       result.scopes.append(
-        gate.probability(
-          ScopeGate.features(
-            scores: scores[row], count: isInScope.count, isInScope: { isInScope[$0] },
-            coverage: coverages[row])))
+        gate.scope(
+          ScopeEvidence(
+            scores: scores[row], count: isInScope.count, factor: factor, counts: counts[row]
+          ) { isInScope[$0] }))
     }
     return result
   }

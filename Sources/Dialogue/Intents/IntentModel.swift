@@ -64,7 +64,7 @@ package struct IntentModel: Sendable {
       }
     }
     scratch.finish(count: count, factor: factor)
-    scratch.judge(inScope, by: gate)
+    scratch.judge(inScope, factor: factor, by: gate)
   }
 
   /// Counts the n-grams that training had.
@@ -76,10 +76,9 @@ package struct IntentModel: Sendable {
     swap(&masked, &scratch.masked)
     masked.read(text, hints)
     reader.read(masked) { family, hash in
-      scratch.seen[family.rawValue] += 1
-      guard let index = grams.index(of: hash) else { return }
-      scratch.known[family.rawValue] += 1
-      scratch.count(index)
+      let index = grams.index(of: hash)
+      scratch.counts.add(family, isKnown: index != nil)
+      if let index { scratch.count(index) }
     }
     swap(&masked, &scratch.masked)
   }

@@ -6,7 +6,7 @@ import Snapshots
 package struct IntentScratch: Sendable {
   /// One per intent; they add up to 1.
   package internal(set) var probabilities: [Float] = []
-  /// How likely it is that the shop's bot should answer, and whether that is enough.
+  /// How likely it is that the shop's bot should answer, and whether that is enough; see ``ScopeGate``.
   package internal(set) var scope: Float = 1
   package internal(set) var isInScope = true
 
@@ -16,9 +16,7 @@ package struct IntentScratch: Sendable {
   private var frequencies: [UInt8] = []
   private(set) var touched: [UInt32] = []
   var values: [Float] = []
-  /// N-grams of the message, and those of them that training had, by family.
-  var seen: [2 of Int] = [0, 0]
-  var known: [2 of Int] = [0, 0]
+  var counts = GramCounts()
 
   package init() {}
 
@@ -27,8 +25,7 @@ package struct IntentScratch: Sendable {
       frequencies = [UInt8](repeating: 0, count: gramCount)
       touched.removeAll(keepingCapacity: true)
     }
-    seen = [0, 0]
-    known = [0, 0]
+    counts = GramCounts()
   }
 
   @inline(__always)
@@ -67,15 +64,11 @@ package struct IntentScratch: Sendable {
     for column in 0..<count { probabilities[column] /= sum }
   }
 
-  mutating func judge(_ inScope: Column<UInt8>, by gate: ScopeGate) {
-    let features = ScopeGate.features(
-      scores: scores, count: inScope.count, isInScope: { inScope[$0] != 0 },
-      coverage: (coverage(0), coverage(1)))
-    scope = gate.probability(features)
+  mutating func judge(_ inScope: Column<UInt8>, factor: Float, by gate: ScopeGate) {
+    let evidence = ScopeEvidence(
+      scores: scores, count: inScope.count, factor: factor, counts: counts
+    ) { inScope[$0] != 0 }
+    scope = gate.scope(evidence)
     isInScope = scope >= gate.threshold
-  }
-
-  private func coverage(_ family: Int) -> Float {
-    seen[family] == 0 ? 0 : Float(known[family]) / Float(seen[family])
   }
 }

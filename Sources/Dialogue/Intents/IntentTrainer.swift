@@ -33,21 +33,14 @@ struct IntentTrainer: Sendable {
     return Part(vocabulary: vocabulary, places: places, weights: weights)
   }
 
-  /// The score of every intent, and the shares of n-grams of both families that are known.
-  func score(_ row: Int, _ part: Part) -> (scores: [Float], coverage: (Float, Float)) {
+  /// The score of every intent, and how many n-grams are known.
+  func score(_ row: Int, _ part: Part) -> (scores: [Float], counts: GramCounts) {
     var examples = Examples(
       featureCount: part.vocabulary.hashes.count, denseCount: dimensions)
     examples.append(entries(row, part.vocabulary, part.places), dense: dense(row))
-    var seen: [Float] = [0, 0]
-    var known: [Float] = [0, 0]
-    for gram in grams[row] {
-      seen[gram.family.rawValue] += 1
-      if part.places[gram.hash] != nil { known[gram.family.rawValue] += 1 }
-    }
-    return (
-      part.weights.map { Float(examples.score(0, $0)) },
-      (known[0] / max(seen[0], 1), known[1] / max(seen[1], 1))
-    )
+    var counts = GramCounts()
+    for gram in grams[row] { counts.add(gram.family, isKnown: part.places[gram.hash] != nil) }
+    return (part.weights.map { Float(examples.score(0, $0)) }, counts)
   }
 
   private func dense(_ row: Int) -> [Float] {

@@ -61,14 +61,19 @@ package struct FittedPairs: Sendable {
     }
     let truth = pairs.map(\.isSame)
     let solver = SquaredHinge(cost: cost)
-    // The logistic function is fitted on scores of pairs that were held out: Platt's scaling.
+    // The logistic function is fitted on scores of pairs that were held out: Platt's scaling. Halves are
+    // drawn, since pairs can lie in an order that would keep all of one kind out of a half.
+    var random = SeededRandom(seed: seed, stream: 13)
+    let order = pairs.indices.shuffled(using: &random)
+    let halves = [
+      order.prefix(order.count / 2).sorted(), order.dropFirst(order.count / 2).sorted(),
+    ]
     var scores = [Double](repeating: 0, count: pairs.count)
-    for fold in 0..<2 {
+    for (learned, asked) in [(halves[0], halves[1]), (halves[1], halves[0])] {
       var part = Examples(featureCount: PairFeatures.count)
-      let rows = pairs.indices.filter { $0 % 2 != fold }
-      for row in rows { part.append(examples.entries(row)) }
-      let weights = solver.fit(part, isPositive: rows.map { truth[$0] }, seed: seed)
-      for row in pairs.indices where row % 2 == fold { scores[row] = examples.score(row, weights) }
+      for row in learned { part.append(examples.entries(row)) }
+      let weights = solver.fit(part, isPositive: learned.map { truth[$0] }, seed: seed)
+      for row in asked { scores[row] = examples.score(row, weights) }
     }
     let logistic = LogisticRegression.fit(rows: scores, featureCount: 1, happened: truth)
     let slope = logistic.weights[0] / logistic.deviations[0]

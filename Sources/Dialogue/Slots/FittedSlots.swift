@@ -9,6 +9,9 @@ package struct FittedSlots: Sendable {
     package var epochs = 8
     /// How often all values of a message are hidden, so that what stands around them is learned.
     package var hiddenValues = 0.5
+    /// How often hidden values are also unknown to gazetteer and patterns, and written like
+    /// none before: a shop's lists have gaps.
+    package var unknownValues = 0.15
     /// How often any other word is: so that an unknown word is not taken for a value.
     package var hiddenWords = 0.15
 
@@ -21,7 +24,7 @@ package struct FittedSlots: Sendable {
   ]
 
   let names: [String]
-  let trained: [Bool]
+  let training: [SlotTraining]
   package let gazetteer: FittedGazetteer
   private(set) var hashes: [UInt64] = []
   /// Shape: features × columns.
@@ -41,18 +44,25 @@ package struct FittedSlots: Sendable {
     let all = marked.union(entries.map(\.slot)).union(Self.standardNames)
     let names = all.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     self.names = names
-    trained = names.map { marked.contains($0) }
     gazetteer = FittedGazetteer(entries, slots: names)
     var learner = Perceptron(tagCount: 2 * names.count + 1)
     let examples = FittedGazetteer.opened(gazetteer) { Self.examples(messages, names, $0) }
+    let taken = Self.takenHints(examples, names)
+    training = names.map {
+      marked.contains($0) ? .marked : taken.contains($0) ? .takenForOthers : .none
+    }
     var random = SeededRandom(seed: seed, stream: 11)
     for _ in 0..<settings.epochs {
       for index in examples.indices.shuffled(using: &random) {
         var example = examples[index]
         let hidesValues = random.uniform() < settings.hiddenValues
+        let areUnknown = hidesValues && random.uniform() < settings.unknownValues
         for position in example.tags.indices {
+          let isValue = example.tags[position] > 0
           example.scratch.hidden[position] =
-            example.tags[position] > 0 ? hidesValues : random.uniform() < settings.hiddenWords
+            isValue ? hidesValues : random.uniform() < settings.hiddenWords
+          example.scratch.isUnknown[position] = isValue && areUnknown
+          example.scratch.isOdd[position] = isValue && areUnknown
         }
         learner.learn(&example.scratch, example.tags)
       }
@@ -63,6 +73,20 @@ package struct FittedSlots: Sendable {
   private struct Example {
     var scratch: SlotScratch
     let tags: [Int]
+  }
+
+  /// Slots whose phrases or pattern lie within what somebody marked.
+  private static func takenHints(_ examples: [Example], _ names: [String]) -> Set<String> {
+    var taken: Set<String> = []
+    for example in examples {
+      for (position, tag) in example.tags.enumerated() where tag > 0 {
+        let known = Int(example.scratch.hints.known[position].kind)
+        if known > 0 { taken.insert(names[known - 1]) }
+        let patterned = Int(example.scratch.hints.patterned[position].kind)
+        if patterned > 0 { taken.insert(SlotPattern.allCases[patterned - 1].slot) }
+      }
+    }
+    return taken
   }
 
   /// Messages as the tagger will see them.
@@ -92,7 +116,7 @@ package struct FittedSlots: Sendable {
 
   package func pack(into writer: inout TensorWriter) {
     writer.add("slots.names", identifiers: names)
-    writer.add("slots.trained", trained.map { $0 ? UInt8(1) : 0 })
+    writer.add("slots.trained", training.map(\.rawValue))
     writer.add("slots.features", HashTable.entries(hashes))
     let rounded = RoundedRows(weights, columns: columns)
     writer.add("slots.weights", rounded.codes, shape: [hashes.count, columns])
@@ -100,4 +124,14 @@ package struct FittedSlots: Sendable {
     writer.add("slots.transitions", transitions, shape: [tagCount, tagCount])
     gazetteer.pack(into: &writer)
   }
+}
+
+/// What training had of a slot.
+enum SlotTraining: UInt8, Sendable {
+  /// Nothing: what is known or looks like one is one.
+  case none
+  /// Examples: the tagger knows.
+  case marked
+  /// None, but what looks like one was marked as something else: it is one where nothing else was found.
+  case takenForOthers
 }

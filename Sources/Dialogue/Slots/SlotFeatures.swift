@@ -15,6 +15,8 @@ enum SlotFeatures {
     scratch.words.removeAll(keepingCapacity: true)
     scratch.shapes.removeAll(keepingCapacity: true)
     scratch.hidden.removeAll(keepingCapacity: true)
+    scratch.isUnknown.removeAll(keepingCapacity: true)
+    scratch.isOdd.removeAll(keepingCapacity: true)
     for position in 0..<count {
       var word: UInt64 = 17
       var shape: UInt64 = 29
@@ -35,6 +37,8 @@ enum SlotFeatures {
       scratch.words.append(word)
       scratch.shapes.append(shape)
       scratch.hidden.append(false)
+      scratch.isUnknown.append(false)
+      scratch.isOdd.append(false)
     }
   }
 
@@ -56,9 +60,12 @@ enum SlotFeatures {
       if at >= count { return 2 }
       return scratch.hidden[at] ? 3 : scratch.words[at]
     }
-    func shape(_ at: Int) -> UInt64 { at < 0 || at >= count ? 1 : scratch.shapes[at] }
+    func shape(_ at: Int) -> UInt64 {
+      if at < 0 || at >= count { return 1 }
+      return scratch.isOdd[at] ? 3 : scratch.shapes[at]
+    }
     func hints(_ at: Int) -> UInt64 {
-      at < 0 || at >= count
+      at < 0 || at >= count || scratch.isUnknown[at]
         ? 0 : scratch.hints.known[at].code << 16 | scratch.hints.patterned[at].code
     }
     let (last, own, next) = (word(position - 1), word(position), word(position + 1))

@@ -6,6 +6,10 @@ package struct SlotScratch: Sendable {
   var shapes: [UInt64] = []
   /// Of each token: whether its own word is not to be looked at.
   var hidden: [Bool] = []
+  /// Of each token: whether what gazetteer and patterns say of it is not to be looked at either.
+  var isUnknown: [Bool] = []
+  /// Of each token: whether it is written like none of those that training had.
+  var isOdd: [Bool] = []
   /// Shape: tokens × columns.
   var scores: [Float] = []
   /// Best tag before each; shape: tokens × tags.

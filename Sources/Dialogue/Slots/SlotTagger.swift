@@ -13,7 +13,7 @@ package import Text
 /// In a file, for S slots, T = 2·S + 1 tags in ⌈T/16⌉·16 columns, F features:
 ///
 ///     slots.names         identifiers, S
-///     slots.trained       U8, S: whether training had examples of it
+///     slots.trained       U8, S: what training had of it, see ``SlotTraining``
 ///     slots.features      U64, see ``HashTable``
 ///     slots.weights       I8, F × columns;   slots.scales F32, F: what a row is multiplied by
 ///     slots.transitions   F32, T × T: from a tag to the next
@@ -38,6 +38,9 @@ package struct SlotTagger: Sendable {
     }
     let tags = 2 * names.count + 1
     trained = try file.column("slots.trained", count: names.count)
+    for slot in 0..<trained.count where trained[slot] > 2 {
+      throw file.error("slots.trained", "contains \(trained[slot]) at \(slot); 0...2 is accepted")
+    }
     scales = try file.column("slots.scales")
     try file.checkFinite(scales, "slots.scales")
     features = try file.hashTable("slots.features", count: scales.count)
@@ -62,12 +65,15 @@ package struct SlotTagger: Sendable {
     guard text.tokens.count > 0 else { return }
     SlotFeatures.prepare(text, message: message, &scratch)
     for position in 0..<scratch.words.count {
-      // A word that training did not have is looked at as training's hidden ones.
-      let feature = SlotFeatures.feature(1, scratch.words[position])
-      scratch.hidden[position] = features.index(of: feature) == nil
+      // A word that training did not have is looked at as training's hidden ones, and so is a way to write.
+      let word = SlotFeatures.feature(1, scratch.words[position])
+      scratch.hidden[position] = features.index(of: word) == nil
+      let shape = SlotFeatures.feature(2, scratch.shapes[position])
+      scratch.isOdd[position] = features.index(of: shape) == nil
     }
     score(&scratch)
     scratch.decode(tagCount: tagCount, columns: weights.columns, transitions.elements.span)
+    freeUntrained(&scratch)
     collect(text, scratch, &found)
   }
 
@@ -99,10 +105,11 @@ package struct SlotTagger: Sendable {
       if scratch.tags[position] > 0 {
         let slot = (scratch.tags[position] - 1) / 2
         while end < count, scratch.tags[end] == 2 * slot + 2 { end += 1 }
-        // A phrase of several words is the value as a whole, though training had none as long.
+        // A phrase of several words is the value as a whole, though training had none as long, and
+        // whatever it takes the later words for.
         for match in scratch.hints.matches
         where match.slot == slot && match.tokens.lowerBound == position {
-          while end < match.tokens.upperBound, scratch.tags[end] == 0 { end += 1 }
+          end = max(end, match.tokens.upperBound)
         }
         append(slot, position..<end, text, scratch, &found)
       } else if let (slot, tokens) = untrained(scratch, at: position),
@@ -115,20 +122,32 @@ package struct SlotTagger: Sendable {
     }
   }
 
+  /// Takes tags away from what training had nothing of, nor anything that looks like it: the tagger has
+  /// never seen its like, and can only guess.
+  private func freeUntrained(_ scratch: inout SlotScratch) {
+    for position in 0..<scratch.tags.count {
+      guard let (slot, tokens) = untrained(scratch, at: position),
+        trained[slot] == SlotTraining.none.rawValue
+      else { continue }
+      for token in tokens { scratch.tags[token] = 0 }
+    }
+  }
+
   private func untrained(
     _ scratch: borrowing SlotScratch, at position: Int
   ) -> (slot: Int, tokens: Range<Int>)? {
+    let marked = SlotTraining.marked.rawValue
     func run(_ hints: [Hints.Hint]) -> Range<Int> {
       var end = position + 1
       while end < hints.count, hints[end - 1].continues { end += 1 }
       return position..<end
     }
     let known = scratch.hints.known[position]
-    if known.begins, trained[Int(known.kind) - 1] == 0 {
+    if known.begins, trained[Int(known.kind) - 1] != marked {
       return (Int(known.kind) - 1, run(scratch.hints.known))
     }
     let pattern = scratch.hints.patterned[position]
-    if pattern.begins, let slot = patternSlots[Int(pattern.kind) - 1], trained[slot] == 0 {
+    if pattern.begins, let slot = patternSlots[Int(pattern.kind) - 1], trained[slot] != marked {
       return (slot, run(scratch.hints.patterned))
     }
     return nil
