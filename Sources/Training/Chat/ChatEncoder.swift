@@ -1,5 +1,5 @@
 import Bytes
-import Dialogue
+package import Dialogue
 import Learning
 package import Snapshots
 

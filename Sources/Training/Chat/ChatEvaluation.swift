@@ -1,5 +1,5 @@
 import Bytes
-package import Dialogue
+import Dialogue
 import Learning
 package import Snapshots
 

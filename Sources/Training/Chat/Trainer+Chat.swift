@@ -1,4 +1,5 @@
 package import Datasets
+import Dialogue
 import Recommendation
 
 extension Trainer {
