@@ -15,6 +15,12 @@ package struct Dataset: Sendable {
   package var calendar = CalendarTable()
   /// As in knowledge.csv; empty without it.
   package var knowledge = KnowledgeTable()
+  /// As in utterances.csv; `nil` without it.
+  package var utterances: UtteranceTable?
+  /// Empty without terms.csv.
+  package var terms = TermTable()
+  /// Empty without conversations.csv.
+  package var conversations = ConversationTable()
   package var settings: DatasetSettings
   package var files: DatasetFiles
   /// What was left out because it was bad.
@@ -50,5 +56,8 @@ package struct Dataset: Sendable {
     sales = try SalesTable.reading(files, settings, badRows: &badRows)
     calendar = try CalendarTable(files, settings, badRows: &badRows)
     knowledge = try KnowledgeTable(files, settings, badRows: &badRows)
+    utterances = try UtteranceTable.reading(files, settings, badRows: &badRows)
+    terms = try TermTable(files, settings, badRows: &badRows)
+    conversations = try ConversationTable(files, settings, badRows: &badRows)
   }
 }

@@ -11,6 +11,18 @@ extension Clerk {
   private static let quoteBytesMax = 320
   private static let sentencesMax = 2
 
+  /// Of a message that no intent is of: how much of it a passage must have for the shop to have written about it.
+  private static let writtenMin: Float = 0.6
+
+  /// Whether the shop wrote about a message that training knows no intent of.
+  func isWrittenDown(_ scratch: inout ClerkScratch, _ reply: borrowing ChatReply) -> Bool {
+    guard let passages else { return false }
+    passages.search(
+      scratch.reading.text, language: reply.language, encoding: Span(), limit: 1,
+      scratch: &scratch.passages)
+    return scratch.passages.hits.contains { $0.coverage >= Self.writtenMin }
+  }
+
   /// Quotes the sentences that answer a message best.
   ///
   /// - Parameter otherwise: what is said when the shop wrote nothing like it; `nil`: nothing

@@ -131,6 +131,8 @@ package struct Clerk: Sendable {
     if case .refusal = skill {
       if changesSearch(scratch, reply) {
         skill = .products(.find)
+      } else if isWrittenDown(&scratch, reply) {
+        skill = .knowledge
       } else {
         reply.notes.insert(.outOfScope)
         if !missed(question, scratch, &reply) { reply.say(.outOfScope) }

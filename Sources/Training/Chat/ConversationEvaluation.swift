@@ -1,7 +1,8 @@
-import Answering
+package import Answering
 import Bytes
 package import Datasets
 import Dialogue
+import Snapshots
 import Text
 
 /// How well a clerk holds whole conversations: every turn is asked of the models as the server asks them, with the
@@ -94,7 +95,7 @@ package struct ConversationEvaluation: Sendable {
   ) throws(DatasetError) -> [Expectation] {
     var expectations: [Expectation] = []
     for part in turn.expects.split(separator: ";") {
-      let text = String(part).trimmed
+      let text = String(part.drop { $0 == " " })
       guard let expectation = Expectation(text) else {
         throw DatasetError(
           file: DatasetFile.conversations.name, line: turn.line, column: "expects", value: text,

@@ -1,7 +1,7 @@
-import Answering
+package import Answering
 import Bytes
 import Catalogue
-import Dialogue
+package import Dialogue
 import Expressions
 import Snapshots
 
