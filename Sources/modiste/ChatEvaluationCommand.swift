@@ -90,7 +90,8 @@ extension ConversationEvaluation {
             (Double(share.turnSuccesses) / Double(max(share.turns, 1))).fixed(4),
           ]
         })
-    lines.append("\(partCount.grouped) parts, of which \(ungrounded.count) say what they do not cite")
+    lines.append(
+      "\(partCount.grouped) parts, of which \(ungrounded.count) say what they do not cite")
     lines += ungrounded.prefix(10).map { "  \($0)" }
     for failure in failures {
       lines.append("\(failure.conversation), conversations.csv line \(failure.line)")

@@ -9,7 +9,8 @@ import Snapshots
 struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search-products",
-    abstract: "Asks a catalogue written questions, and says how many of the first results are right.",
+    abstract:
+      "Asks a catalogue written questions, and says how many of the first results are right.",
     discussion: "modiste search-products fashion/items.csv questions.csv --half work",
     shouldDisplay: false)
 

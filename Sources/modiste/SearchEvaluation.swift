@@ -39,7 +39,9 @@ struct SearchEvaluation {
       search.read(text, into: &question)
       search.search(question, limit: Self.limit, scratch: &scratch)
     }
-    let rows = items.map { Dictionary(uniqueKeysWithValues: $0.attributes.map { ($0.name, $0.value) }) }
+    let rows = items.map {
+      Dictionary(uniqueKeysWithValues: $0.attributes.map { ($0.name, $0.value) })
+    }
     for asked in questions {
       ask(Array(asked.text.utf8))
       func fulfils(_ row: Int) -> Bool {
@@ -115,7 +117,8 @@ struct SearchEvaluation {
       let isExcluded = before.hasSuffix("!")
       return (
         String(isExcluded ? before.dropLast() : before),
-        condition[condition.index(after: sign)...].split(separator: "|").map(String.init), isExcluded
+        condition[condition.index(after: sign)...].split(separator: "|").map(String.init),
+        isExcluded
       )
     }
   }

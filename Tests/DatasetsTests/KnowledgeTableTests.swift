@@ -17,7 +17,8 @@ import Testing
 
   @Test func `passages are as they stand in the file`() throws {
     let table = try passages(
-      Self.header + "a,en,Returns,\"Within 30 days, free.\",policies/returns\nb,zh,,免费。,\n").table
+      Self.header + "a,en,Returns,\"Within 30 days, free.\",policies/returns\nb,zh,,免费。,\n"
+    ).table
     #expect(
       table.passages == [
         KnowledgeTable.Passage(

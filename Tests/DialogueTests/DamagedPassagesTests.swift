@@ -32,7 +32,8 @@ import Testing
   @Test(
     arguments: [
       ("passages.languages", [2]), ("passages.postings.indices", [0xFF, 0xFF]),
-      ("passages.sentences.bytes", [9, 0, 0, 0, 8, 0, 0, 0]), ("passages.sentences.bytes", [0, 0, 0, 0, 0xFF, 0xFF]),
+      ("passages.sentences.bytes", [9, 0, 0, 0, 8, 0, 0, 0]),
+      ("passages.sentences.bytes", [0, 0, 0, 0, 0xFF, 0xFF]),
       ("passages.sentences.offsets", [1]), ("passages.terms", [0xFF, 0xFF]),
     ] as [(String, [UInt8])])
   func `a value that points outside is refused`(tensor: String, value: [UInt8]) throws {

@@ -37,7 +37,8 @@ import Text
     #expect(abs(Double(scores[2] ?? 0) - inverse * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 4 / 3))) < 1e-5)
   }
 
-  @Test func `passages of another language are found only where there is none of this one`() throws {
+  @Test func `passages of another language are found only where there is none of this one`() throws
+  {
     try SmallKnowledge.withIndex { index in
       #expect(index.ids("delivery", language: .chinese) == [])
       #expect(Set(index.ids("配送 delivery", language: .english)) == ["delivery", "costs"])
@@ -65,7 +66,8 @@ import Text
           return text.dropFirst(range.lowerBound).prefix(range.count).string
         }
       }
-      #expect(quoted("when does the refund arrive?", limit: 1) == ["The refund arrives 5 days later."])
+      #expect(
+        quoted("when does the refund arrive?", limit: 1) == ["The refund arrives 5 days later."])
       #expect(
         quoted("express or standard delivery times", limit: 2) == [
           "Standard delivery takes 3 to 5 working days.",
@@ -101,7 +103,8 @@ import Text
       index.search("express delivery", encoding: encoding(0), &scratch)
       #expect(scratch.hits.first?.passage == 0 && scratch.hits.first?.score == 2 / Float(61))
       // Vectors of another language do not count.
-      #expect(!index.ids("delivery", language: .english, encoding: encoding(4)).contains("delivery-zh"))
+      #expect(
+        !index.ids("delivery", language: .english, encoding: encoding(4)).contains("delivery-zh"))
     }
   }
 

@@ -44,10 +44,12 @@ package struct FittedPassages: Sendable {
     sentences = passages.map { SentenceCutter.sentences(of: Array($0.text.utf8)) }
     var text = TokenizedText()
     func read(
-      _ bytes: [UInt8], _ language: Language, share: Float, into document: inout FittedTerms.Document
+      _ bytes: [UInt8], _ language: Language, share: Float,
+      into document: inout FittedTerms.Document
     ) {
       text.read(bytes.rawSpan)
-      TermReader.read(text, 0..<text.tokens.count, seed: PassageIndex.seed(of: language)) { term, _ in
+      TermReader.read(text, 0..<text.tokens.count, seed: PassageIndex.seed(of: language)) {
+        term, _ in
         document[term, default: 0] += share
       }
     }
@@ -69,7 +71,8 @@ package struct FittedPassages: Sendable {
     terms = FittedTerms(documents, groups: languages)
     sentenceTerms = FittedTerms(
       sentenceDocuments,
-      groups: zip(languages, sentences).flatMap { language, ranges in ranges.map { _ in language } })
+      groups: zip(languages, sentences).flatMap { language, ranges in ranges.map { _ in language } }
+    )
   }
 
   /// Adds the tensors that ``PassageIndex`` describes.

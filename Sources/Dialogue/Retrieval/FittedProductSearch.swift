@@ -40,7 +40,9 @@ package struct FittedProductSearch: Sendable {
       return document
     }
     titles = FittedTerms(documents, groups: items.map { _ in 0 })
-    self.items = ProductSearch.fingerprint(count: items.count) { Array(items[$0].id.utf8).rawSpan.stableHash }
+    self.items = ProductSearch.fingerprint(count: items.count) {
+      Array(items[$0].id.utf8).rawSpan.stableHash
+    }
   }
 
   /// Adds the tensors that ``ProductSearch`` describes.

@@ -19,7 +19,8 @@ extension PassageIndex {
     for passage in 0..<count {
       guard Language(rawValue: languages[passage]) != nil else {
         throw file.error(
-          "passages.languages", "contains \(languages[passage]) at \(passage); 0 and 1 are accepted")
+          "passages.languages", "contains \(languages[passage]) at \(passage); 0 and 1 are accepted"
+        )
       }
       counts[Int(languages[passage] & 1)] += 1
     }

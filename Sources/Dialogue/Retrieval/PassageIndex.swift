@@ -163,7 +163,9 @@ package struct PassageIndex: Sendable {
       if scratch.best.accepts(score, index) { scratch.best.insert(score, index) }
     }
     scratch.best.sort()
-    for rank in scratch.hits.indices { scratch.hits[rank].score = 1 / (Self.fusion + Float(rank + 1)) }
+    for rank in scratch.hits.indices {
+      scratch.hits[rank].score = 1 / (Self.fusion + Float(rank + 1))
+    }
     for rank in 0..<scratch.best.count {
       let passage = Int(scratch.best[rank].index)
       let share = 1 / (Self.fusion + Float(rank + 1))

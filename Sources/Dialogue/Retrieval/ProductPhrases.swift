@@ -30,7 +30,9 @@ struct ProductPhrases: Sendable {
   init(_ attributes: [ProductAttribute], _ terms: [FittedProductSearch.Term]) {
     self.attributes = attributes
     for (attribute, description) in attributes.enumerated() {
-      for value in description.values.indices { addNames(of: Meaning(attribute: attribute, value: value)) }
+      for value in description.values.indices {
+        addNames(of: Meaning(attribute: attribute, value: value))
+      }
     }
     addTerms(terms)
     for role in ProductRole.allCases { addNotions(of: role) }
@@ -53,7 +55,11 @@ struct ProductPhrases: Sendable {
   private static func parts(of name: String) -> [String] {
     var parts: [[Substring]] = [[]]
     for word in name.split(whereSeparator: { " &/,".contains($0) }) {
-      if word.lowercased() == "and" { parts.append([]) } else { parts[parts.count - 1].append(word) }
+      if word.lowercased() == "and" {
+        parts.append([])
+      } else {
+        parts[parts.count - 1].append(word)
+      }
     }
     let isSeveral = parts.count > 1 || name.contains { "&/,".contains($0) }
     guard isSeveral else { return [] }
@@ -81,7 +87,9 @@ struct ProductPhrases: Sendable {
     var byName: [UInt64: [Int]] = [:]
     for (index, notion) in notions.enumerated() {
       for name in notion.names {
-        if let hash = PhraseHash.hash(of: name, &text)?.hash { byName[hash, default: []].append(index) }
+        if let hash = PhraseHash.hash(of: name, &text)?.hash {
+          byName[hash, default: []].append(index)
+        }
       }
     }
     /// Values that are called like the notion.

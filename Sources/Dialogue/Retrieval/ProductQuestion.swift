@@ -58,7 +58,8 @@ package struct ProductQuestion: Sendable {
   /// price. `asksCheaper` and `asksDearer` are those of the later turn.
   package mutating func merge(_ later: borrowing ProductQuestion, in search: ProductSearch) {
     func role(_ condition: Condition) -> ProductRole { search.roles[condition.attribute] }
-    let kindChanges = later.conditions.contains { !$0.isExcluded && role($0) == .kind }
+    let kindChanges =
+      later.conditions.contains { !$0.isExcluded && role($0) == .kind }
       && !later.conditions.allSatisfy { conditions.contains($0, ignoringPlace: true) }
     if kindChanges, conditions.contains(where: { role($0) == .kind }) {
       conditions.removeAll { role($0) != .gender }

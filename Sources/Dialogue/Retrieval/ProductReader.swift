@@ -147,7 +147,8 @@ private struct ProductReader {
     endingAt end: Int, _ text: borrowing TokenizedText, _ question: inout ProductQuestion
   ) {
     let byte = text.tokens[end - 1].bytes.upperBound
-    for index in question.conditions.indices where question.conditions[index].bytes.upperBound == byte {
+    for index in question.conditions.indices
+    where question.conditions[index].bytes.upperBound == byte {
       question.conditions[index].isExcluded = true
     }
   }
@@ -162,7 +163,9 @@ private struct ProductReader {
     guard let attribute = search.place(phrase.attribute) else { return false }
     let role = search.roles[attribute]
     // Sizes are read by how they are written: `m` alone is a letter.
-    guard role != .size, !phrase.isShort || standsAlone(text, phrase.end, search) else { return false }
+    guard role != .size, !phrase.isShort || standsAlone(text, phrase.end, search) else {
+      return false
+    }
     var isExcluded = false
     switch negation {
     case .off: break
@@ -175,7 +178,8 @@ private struct ProductReader {
     }
     if role == .kind, !isExcluded, !admitKind(text, search, &question) { return false }
     append(
-      phrase.codes, attribute, isExcluded: isExcluded, position..<phrase.end, text, search, &question)
+      phrase.codes, attribute, isExcluded: isExcluded, position..<phrase.end, text, search,
+      &question)
     lastConditionEnd = phrase.end
     return true
   }
@@ -213,7 +217,8 @@ private struct ProductReader {
     for index in question.conditions.indices where isKind(question.conditions[index]) {
       let bytes = question.conditions[index].bytes
       for (position, token) in text.tokens.enumerated()
-      where bytes.lowerBound <= token.bytes.lowerBound && token.bytes.upperBound <= bytes.upperBound {
+      where bytes.lowerBound <= token.bytes.lowerBound && token.bytes.upperBound <= bytes.upperBound
+      {
         question.isLeft[position] = 1
       }
     }
@@ -226,7 +231,8 @@ private struct ProductReader {
     _ text: borrowing TokenizedText, _ search: ProductSearch, _ question: inout ProductQuestion
   ) {
     let all = text.tokens.span
-    let bytes = all[tokens.lowerBound].bytes.lowerBound..<all[tokens.upperBound - 1].bytes.upperBound
+    let bytes =
+      all[tokens.lowerBound].bytes.lowerBound..<all[tokens.upperBound - 1].bytes.upperBound
     for position in codes {
       let code = search.code(position)
       question.conditions.removeAll { $0.attribute == attribute && $0.value == code }
@@ -248,13 +254,15 @@ private struct ProductReader {
         let attribute = search.place(phrase.attribute), search.roles[attribute] == .size
       else { continue }
       append(
-        phrase.codes, attribute, isExcluded: negation != .off, match.tokens, text, search, &question)
+        phrase.codes, attribute, isExcluded: negation != .off, match.tokens, text, search, &question
+      )
       lastConditionEnd = match.tokens.upperBound
       return match.tokens.upperBound
     }
     // A size that nothing comes in.
     let bytes =
-      text.tokens[position].bytes.lowerBound..<text.tokens[match.tokens.upperBound - 1].bytes.upperBound
+      text.tokens[position].bytes
+      .lowerBound..<text.tokens[match.tokens.upperBound - 1].bytes.upperBound
     question.conditions.append(
       ProductQuestion.Condition(
         attribute: size, value: ProductSearch.noValue, isExcluded: false, bytes: bytes))

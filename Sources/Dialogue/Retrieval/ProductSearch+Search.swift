@@ -243,9 +243,11 @@ extension ProductSearch {
         scratch.excluded[item / 64] |= 1 << UInt64(item % 64)
       }
     }
-    guard scratch.candidates.indices.contains(where: {
-      scratch.candidates[$0] & ~scratch.excluded[$0] != 0
-    }) else { return }
+    guard
+      scratch.candidates.indices.contains(where: {
+        scratch.candidates[$0] & ~scratch.excluded[$0] != 0
+      })
+    else { return }
     for word in scratch.candidates.indices { scratch.candidates[word] &= ~scratch.excluded[word] }
   }
 

@@ -99,7 +99,8 @@ package struct ProductSearch: Sendable {
     let roleCodes = try file.column("products.roles", as: UInt8.self, count: names.count)
     let fingerprint = try file.column("products.items", as: UInt64.self, count: 1)[0]
     itemCount = catalogue.items.count
-    guard fingerprint == Self.fingerprint(count: itemCount, { catalogue.items[$0].bytes.stableHash })
+    guard
+      fingerprint == Self.fingerprint(count: itemCount, { catalogue.items[$0].bytes.stableHash })
     else {
       throw file.error("products.items", "is of other items than the catalogue; train both again")
     }
@@ -110,7 +111,8 @@ package struct ProductSearch: Sendable {
       guard let role = ProductRole(rawValue: roleCodes[index]) else {
         throw file.error(
           "products.roles",
-          "contains \(roleCodes[index]) at \(index); below \(ProductRole.allCases.count) is accepted")
+          "contains \(roleCodes[index]) at \(index); below \(ProductRole.allCases.count) is accepted"
+        )
       }
       switch catalogue.attribute(named: names[index]) {
       case nil, .number: places.append(nil)

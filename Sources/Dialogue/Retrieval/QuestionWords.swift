@@ -113,7 +113,10 @@ struct QuestionWords: Sendable {
     (.orSo, "or so, 左右, 上下"),
     (.range, "to, and, through, till, until, 到, 至, 和"),
     (.price, "price, priced, cost, costs, 价格, 价位, 价钱, 售价"),
-    (.cheaper, "cheaper, less expensive, lower priced, more affordable, 便宜点, 便宜一点, 便宜些, 更便宜, 再便宜, 便宜一些"),
+    (
+      .cheaper,
+      "cheaper, less expensive, lower priced, more affordable, 便宜点, 便宜一点, 便宜些, 更便宜, 再便宜, 便宜一些"
+    ),
     (.dearer, "more expensive, dearer, pricier, higher priced, 贵一点, 贵点, 更贵, 贵一些, 贵些"),
     (
       .nothing,
