@@ -101,7 +101,7 @@ let package = Package(
       "Answering",
       imports: [
         "Bytes", "Platform", "Snapshots", "Catalogue", "Expressions", "Recommendation", "Profiling",
-        "Forecasting", numerics,
+        "Forecasting", "Dialogue", numerics,
       ]),
 
     // 6. None imports another; ModisteClient knows only Wire and Platform.

@@ -1,5 +1,6 @@
 package import Bytes
 package import Catalogue
+package import Dialogue
 import Expressions
 package import Forecasting
 import Platform
@@ -36,11 +37,14 @@ package final class Models: Sendable {
   package let sizing: Sizing?
   /// `nil` in a snapshot that was trained without sales.
   package let forecasts: Forecasts?
+  /// `nil` in a snapshot that was trained without utterances.
+  package let understanding: Understanding?
   // Keep the columns above readable.
   private let catalogueFile: TensorFile
   private let recommendFile: TensorFile
   private let profileFile: TensorFile?
   private let forecastFile: TensorFile?
+  private let chatFile: TensorFile?
 
   private static let lastSerial = Atomic<UInt64>(0)
 
@@ -48,8 +52,9 @@ package final class Models: Sendable {
   package static let recommendName = "recommend.safetensors"
   package static let profileName = "profile.safetensors"
   package static let forecastName = "forecast.safetensors"
+  package static let chatName = "chat.safetensors"
 
-  /// Opens the files of a directory. Those of profiles and forecasts may be absent.
+  /// Opens the files of a directory. Those of profiles, forecasts and chat may be absent.
   ///
   /// - Parameters:
   ///   - keys: those under which ids may be hashed
@@ -69,7 +74,9 @@ package final class Models: Sendable {
       profile: isThere(Self.profileName)
         ? TensorFile(path: "\(directory)/\(Self.profileName)") : nil,
       forecast: isThere(Self.forecastName)
-        ? TensorFile(path: "\(directory)/\(Self.forecastName)") : nil, keys: keys,
+        ? TensorFile(path: "\(directory)/\(Self.forecastName)") : nil,
+      chat: isThere(Self.chatName)
+        ? TensorFile(path: "\(directory)/\(Self.chatName)") : nil, keys: keys,
       tombstones: tombstones)
   }
 
@@ -77,7 +84,8 @@ package final class Models: Sendable {
   package init(
     catalogue catalogueFile: consuming TensorFile, recommend recommendFile: consuming TensorFile,
     profile profileFile: consuming TensorFile? = nil,
-    forecast forecastFile: consuming TensorFile? = nil, keys: IdentifierKeys = .none,
+    forecast forecastFile: consuming TensorFile? = nil,
+    chat chatFile: consuming TensorFile? = nil, keys: IdentifierKeys = .none,
     tombstones: Tombstones = .none
   ) throws(SnapshotError) {
     let catalogue = try Catalogue(opening: catalogueFile)
@@ -111,6 +119,10 @@ package final class Models: Sendable {
       case .some(let file): forecasts = try Forecasts(opening: file)
       case .none: forecasts = nil
       }
+      switch chatFile {
+      case .some(let file): understanding = try Understanding(opening: file)
+      case .none: understanding = nil
+      }
     } catch {
       // A count that is wrong is wrong by the catalogue, which the message has to name.
       throw SnapshotError(
@@ -124,6 +136,7 @@ package final class Models: Sendable {
     self.recommendFile = recommendFile
     self.profileFile = profileFile
     self.forecastFile = forecastFile
+    self.chatFile = chatFile
   }
 
   /// Whether a file was changed in place while it was mapped: then answers are worth nothing.
@@ -134,6 +147,10 @@ package final class Models: Sendable {
     case .none: break
     }
     switch forecastFile {
+    case .some(let file): if file.isDamaged { return true }
+    case .none: break
+    }
+    switch chatFile {
     case .some(let file): return file.isDamaged
     case .none: return false
     }

@@ -13,6 +13,10 @@ package struct Dataset: Sendable {
   /// As in sales.csv; `nil` without it.
   package var sales: SalesTable?
   package var calendar = CalendarTable()
+  /// As in utterances.csv; `nil` without it.
+  package var utterances: UtteranceTable?
+  /// Empty without terms.csv.
+  package var terms = TermTable()
   package var settings: DatasetSettings
   package var files: DatasetFiles
   /// What was left out because it was bad.
@@ -47,5 +51,7 @@ package struct Dataset: Sendable {
     campaigns = try CampaignTable(reading: files, settings: settings, badRows: &badRows)
     sales = try SalesTable.reading(files, settings, badRows: &badRows)
     calendar = try CalendarTable(files, settings, badRows: &badRows)
+    utterances = try UtteranceTable.reading(files, settings, badRows: &badRows)
+    terms = try TermTable(files, settings, badRows: &badRows)
   }
 }

@@ -11,11 +11,22 @@ package import Text
 package struct Understanding: Sendable {
   package let intents: IntentModel
   package let slots: SlotTagger
+  /// Of the vectors that the intents were told by; `nil` where there are none.
+  package let encoder: SentenceEncoder?
 
-  /// - Throws: when a tensor is missing or misshapen, or a value cannot be.
+  /// - Throws: when a tensor is missing or misshapen, a value cannot be, or the encoder is another than the one
+  ///   that the intents were trained with.
   package init(opening file: borrowing TensorFile) throws(SnapshotError) {
     intents = try IntentModel(opening: file)
     slots = try SlotTagger(opening: file)
+    encoder =
+      SentenceEncoder.isPresent(in: file) ? try SentenceEncoder(opening: file) : nil
+    let width = encoder?.width ?? 0
+    guard intents.denseCount == 0 || intents.denseCount == width else {
+      throw file.error(
+        "intents.dense",
+        "has \(intents.denseCount) rows, and the encoder \(width) dimensions; as many are accepted")
+    }
   }
 
   package static func isPresent(in file: borrowing TensorFile) -> Bool {

@@ -26,6 +26,10 @@ package struct TrainingOptions: Sendable {
   /// Whether profiles of shoppers are fitted, and forecasts of sales.
   package var fitsProfiles = true
   package var fitsForecasts = true
+  /// Whether what messages mean is fitted, where the dataset has utterances.
+  package var fitsChat = true
+  /// A sentence encoder that intents are told by too; see ``EncoderFiles``. `nil`: by n-grams alone.
+  package var encoderDirectory: String?
 
   package init() { recommendation.weighting = .bm25Default }
 }
@@ -51,6 +55,7 @@ package struct Trainer: Sendable {
     trained.purchases = trainPurchases(of: dataset)
     trained.profiles = options.fitsProfiles ? trainProfiles(of: dataset) : nil
     trained.forecasts = options.fitsForecasts ? try trainForecasts(of: dataset) : nil
+    trained.chat = options.fitsChat ? try trainChat(of: dataset) : nil
     return trained
   }
 
@@ -70,6 +75,8 @@ package struct Trainer: Sendable {
     var trained = try train(dataset, on: cut.training, earlier: earlier)
     trained.purchases = trainPurchases(of: earlier)
     trained.profiles = options.fitsProfiles ? trainProfiles(of: earlier) : nil
+    // What shoppers say tells nothing of the events that are held out.
+    trained.chat = options.fitsChat ? try trainChat(of: dataset) : nil
     return trained
   }
 
@@ -154,6 +161,8 @@ package struct TrainedSnapshot: Sendable {
   /// `nil` where nobody asked for forecasts, or nothing was sold; and where a split holds purchases out, which
   /// sales would tell of.
   package internal(set) var forecasts: TrainedForecasts?
+  /// `nil` where nobody asked for it, or the dataset has no utterances.
+  package internal(set) var chat: TrainedChat?
   /// The same without forecasts.
   package var withoutForecasts: TrainedSnapshot {
     var copy = self
@@ -183,6 +192,7 @@ package struct TrainedSnapshot: Sendable {
     try recommend.write(to: "\(directory)/\(Models.recommendName)")
     try profiles?.write(to: directory)
     try forecasts?.write(to: directory)
+    try chat?.write(to: directory)
   }
 
   /// For the manifest: what the models were trained on, and how.
@@ -194,6 +204,7 @@ package struct TrainedSnapshot: Sendable {
     if let forecasts {
       members.append(JSON.Member(TrainedForecasts.manifestName, forecasts.description))
     }
+    if let chat { members.append(JSON.Member(TrainedChat.manifestName, chat.description)) }
     return .object(members)
   }
 

@@ -17,6 +17,7 @@ struct EvaluateCommand: ParsableCommand {
       modiste evaluate shop --counterfactual
       modiste evaluate shop --only profile
       modiste evaluate shop --only forecast --split last:13
+      modiste evaluate shop --only chat
       """)
 
   @Argument(help: "The dataset directory.")
@@ -64,12 +65,17 @@ struct EvaluateCommand: ParsableCommand {
       throw ValidationError("--policy-of is given without --counterfactual; accepted: both")
     }
     guard
-      !["profile", "forecast"].contains(fit.only)
+      !["profile", "forecast", "chat"].contains(fit.only)
         || (store == nil && report == nil && model.isEmpty && !counterfactual)
     else {
       throw ValidationError(
         "--only \(fit.only ?? "") judges that alone; --store, --report, --model and --counterfactual do not "
           + "go with it"
+      )
+    }
+    guard fit.only != "chat" || split == nil else {
+      throw ValidationError(
+        "--split does not go with --only chat: utterances.csv says by its column split what is set aside"
       )
     }
     guard !counterfactual || (store == nil && report == nil && split == nil && model.isEmpty) else {
@@ -87,6 +93,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     if fit.only == "profile" { return try evaluateProfiles() }
     if fit.only == "forecast" { return try evaluateForecasts() }
+    if fit.only == "chat" { return try evaluateChat() }
     if let split, case .folds(let count) = try parseSplit(split, "--split") {
       return try evaluateRatings(folds: count)
     }

@@ -22,7 +22,7 @@ struct Tool: AsyncParsableCommand {
       CallCommand.self, BenchCommand.self, ScanCommand.self, FitCommand.self,
       AudienceBenchCommand.self, FitLifetimesCommand.self, TabulateProfilesCommand.self,
       TabulateFitsCommand.self,
-      IntentsCommand.self,
+      IntentsCommand.self, PairsCommand.self,
       EncodeCommand.self, ForecastCountsCommand.self, ReconcileCommand.self,
       SimulateStockCommand.self,
     ])

@@ -37,9 +37,14 @@ struct FitArguments: ParsableArguments {
   var ease = "local"
   @Option(
     help:
-      "recommend, profile or forecast, and not the others. Training profile or forecast completes the store's current generation."
+      "recommend, profile, forecast or chat, and not the others. Training one of the last three completes the store's current generation."
   )
   var only: String?
+  @Option(
+    help:
+      "A directory with a sentence encoder (model.safetensors, config.json, vocab.txt) that messages' intents are told by too."
+  )
+  var encoder: String?
 
   func validate() throws {
     try check(threads, in: 0...256, "--threads")
@@ -51,8 +56,12 @@ struct FitArguments: ParsableArguments {
     guard embeddings?.isEmpty != true else {
       throw ValidationError("--embeddings is empty; accepted: the name of a file")
     }
-    guard [nil, "recommend", "profile", "forecast"].contains(only) else {
-      throw ValidationError("--only is '\(only ?? "")'; accepted: recommend, profile, forecast")
+    guard [nil, "recommend", "profile", "forecast", "chat"].contains(only) else {
+      throw ValidationError(
+        "--only is '\(only ?? "")'; accepted: recommend, profile, forecast, chat")
+    }
+    guard encoder?.isEmpty != true else {
+      throw ValidationError("--encoder is empty; accepted: the name of a directory")
     }
     _ = try options()
   }
@@ -63,6 +72,8 @@ struct FitArguments: ParsableArguments {
     options.seed = seed
     options.fitsProfiles = only != "recommend"
     options.fitsForecasts = only != "recommend"
+    options.fitsChat = only != "recommend"
+    options.encoderDirectory = encoder
     switch Int(factors) {
     case 0: options.recommendation.factors = nil
     case .some(let count): options.recommendation.factors?.factorCount = count
@@ -157,6 +168,13 @@ struct TrainCommand: ParsableCommand {
       }
       return try complete(with: forecasts, threads: options.threads)
     }
+    if fit.only == "chat" {
+      guard let chat = try trainer.trainChat(of: data) else {
+        throw DatasetError(
+          file: dataset, problem: "has no utterances", accepted: "utterances.csv is needed")
+      }
+      return try complete(with: chat, threads: options.threads)
+    }
     var trained: TrainedSnapshot
     if let split = try holdOut.map({ try parseSplit($0, "--hold-out") }) {
       trained = try trainer.train(data, holdingOut: split)
@@ -179,6 +197,7 @@ struct TrainCommand: ParsableCommand {
     let remarks =
       (trained.profiles?.remarks ?? []).map { "\(TrainedProfiles.manifestName): \($0)" }
       + (trained.forecasts?.remarks ?? []).map { "\(TrainedForecasts.manifestName): \($0)" }
+      + (trained.chat?.remarks ?? []).map { "\(TrainedChat.manifestName): \($0)" }
     try finish(publication, writer, remarks)
   }
 
@@ -215,6 +234,12 @@ struct TrainCommand: ParsableCommand {
       Models.forecastName, TrainedForecasts.manifestName, forecasts.description,
       forecasts.remarks, threads: threads
     ) { _, staged in try forecasts.write(to: staged) }
+  }
+
+  private func complete(with chat: TrainedChat, threads: Int) throws {
+    try complete(
+      Models.chatName, TrainedChat.manifestName, chat.description, chat.remarks, threads: threads
+    ) { _, staged in try chat.write(to: staged) }
   }
 
   /// Publishes the current generation with another file in place of its own.

@@ -31,11 +31,24 @@ import Testing
   @Test(
     arguments: [
       ("intents.families", [2]), ("intents.shape", [9, 9]), ("gazetteer.slots", [250]),
-      ("gazetteer.values", [0xFF, 0xFF]), ("gazetteer.longest", [0xFF, 0xFF]),
+      ("slots.trained", [3]), ("gazetteer.values", [0xFF, 0xFF]),
+      ("gazetteer.longest", [0xFF, 0xFF]),
     ] as [(String, [UInt8])])
   func `a value that points outside is refused`(tensor: String, value: [UInt8]) throws {
     let error = refusal(try overwriting(tensor, with: value))
     #expect(error?.description.contains("accepted") == true)
+  }
+
+  @Test func `intents that were told by an encoder do not open without it`() {
+    let rows = (0..<8).map { index in
+      (message: "words \(index)", intent: index % 2 == 0 ? "a" : "b", group: String?.none)
+    }
+    let encodings = rows.indices.flatMap { $0 % 2 == 0 ? [1, 0] : [0, 1] as [Float] }
+    var writer = TensorWriter()
+    FittedIntents(IntentData(rows), encodings: encodings).pack(into: &writer)
+    SmallTalk.slots.pack(into: &writer)
+    let error = refusal(writer.encoded())
+    #expect(error?.description.contains("has 2 rows, and the encoder 0 dimensions") == true)
   }
 
   private func refusal(_ bytes: [UInt8]) -> SnapshotError? {

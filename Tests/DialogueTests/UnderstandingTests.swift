@@ -42,6 +42,16 @@ import Text
     }
   }
 
+  @Test(arguments: ["", "36B?", "ничего"])
+  func `a message of which no word is known is refused`(message: String) throws {
+    try SmallTalk.withUnderstanding { understanding in
+      var reading = Reading()
+      understanding.read(message, into: &reading)
+      #expect(!reading.intents.isInScope)
+      #expect(reading.intents.scope == 0)
+    }
+  }
+
   @Test func `a shop without examples of what is out of scope refuses nothing`() throws {
     let rows = SmallTalk.messages.filter { $0.intent != "out_of_scope" }
     let fitted = FittedIntents(

@@ -31,6 +31,8 @@ struct TrainedShop: Sendable {
     options.recommendation.factors?.factorCount = 8
     options.recommendation.weighting = .cosine
     first = try Trainer(options).train(dataset)
+    // It would be the same again, and takes longer than all the rest.
+    options.fitsChat = false
     options.recommendation.weighting = .bm25Default
     options.recommendation.halfLife = 4
     second = try Trainer(options).train(dataset)

@@ -23,7 +23,8 @@ package struct FittedIntents: Sendable {
     package init() {}
   }
 
-  let labels: [String]
+  /// Ascending by bytes.
+  package let labels: [String]
   let isInScope: [Bool]
   let vocabulary: FittedVocabulary
   let settings: Settings

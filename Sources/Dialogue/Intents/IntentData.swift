@@ -52,7 +52,7 @@ package struct IntentData: Sendable {
   }
 
   /// The part in which each message is held out: groups of each intent in turn, in a random order.
-  func folds(_ count: Int, seed: UInt64) -> [Int] {
+  package func folds(_ count: Int, seed: UInt64) -> [Int] {
     var folds = [Int](repeating: 0, count: messages.count)
     var random = SeededRandom(seed: seed, stream: 7)
     var next = 0

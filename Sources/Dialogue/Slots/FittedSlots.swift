@@ -23,7 +23,7 @@ package struct FittedSlots: Sendable {
     "category", "color", "date", "material", "order", "price", "quantity", "size",
   ]
 
-  let names: [String]
+  package let names: [String]
   let training: [SlotTraining]
   package let gazetteer: FittedGazetteer
   private(set) var hashes: [UInt64] = []
@@ -31,6 +31,11 @@ package struct FittedSlots: Sendable {
   private(set) var weights: [Float] = []
   /// Shape: tags × tags.
   private(set) var transitions: [Float] = []
+
+  /// Those that messages showed.
+  package var markedNames: Set<String> {
+    Set(zip(names, training).filter { $0.1 == .marked }.map(\.0))
+  }
 
   private var tagCount: Int { 2 * names.count + 1 }
   private var columns: Int { (tagCount + 15) / 16 * 16 }

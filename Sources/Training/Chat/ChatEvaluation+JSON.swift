@@ -1,0 +1,42 @@
+package import Snapshots
+
+extension ChatEvaluation {
+  package var json: JSON {
+    [
+      "split": .string(split),
+      "training": .integer(trainingCount),
+      "intents": all.json,
+      "languages": .array(languages.map(\.json)),
+      "baseline": baseline.json,
+      "calibrationError": .number(calibrationError),
+      "outOfScope": outOfScope.map {
+        ["count": .integer($0.count), "refused": .number($0.share)]
+      } ?? .null,
+      "own": [
+        "count": .integer(falseRefusals.count), "refused": .number(falseRefusals.share),
+      ],
+      "slots": slots.map {
+        [
+          "count": .integer($0.count), "precision": .number($0.precision),
+          "recall": .number($0.recall), "f1": .number($0.f1),
+        ]
+      } ?? .null,
+      "confusions": .array(
+        confusions.map {
+          [
+            "intent": .string($0.intent), "takenFor": .string($0.takenFor),
+            "count": .integer($0.count), "examples": .array($0.examples.map { .string($0) }),
+          ]
+        }),
+    ]
+  }
+}
+
+extension ChatEvaluation.Scores {
+  fileprivate var json: JSON {
+    [
+      "name": .string(name), "count": .integer(count), "accuracy": .number(accuracy),
+      "macroF1": .number(macroF1),
+    ]
+  }
+}
