@@ -101,16 +101,15 @@ let package = Package(
       "Answering",
       imports: [
         "Bytes", "Platform", "Snapshots", "Catalogue", "Expressions", "Recommendation", "Profiling",
-        "Forecasting", "Dialogue", numerics,
+        "Forecasting", "Text", "Dialogue", numerics,
       ]),
 
     // 6. None imports another; ModisteClient knows only Wire and Platform.
     library(
       "Serving",
       imports: [
-        "Bytes", "Platform", "Wire", "Snapshots", "Expressions", "Learning", "Profiling",
-        "Forecasting",
-        "Answering", toml,
+        "Bytes", "Platform", "Wire", "Snapshots", "Expressions", "Catalogue", "Learning",
+        "Profiling", "Forecasting", "Text", "Dialogue", "Answering", toml,
       ]),
     library(
       "Training",
@@ -120,15 +119,17 @@ let package = Package(
       ]),
     library("ModisteClient", imports: ["Bytes", "Platform", "Wire"]),
 
-    // 7. Programs: parse arguments, compose, exit.
+    // 7. A conversation in a terminal, without the terminal.
+    library("Talking", imports: ["Bytes", "Wire", "ModisteClient"]),
+
+    // 8. Programs: parse arguments, compose, exit.
     program("modisted", imports: ["Platform", "Serving", arguments]),
     program(
       "modiste",
       imports: [
         "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Expressions", "Learning",
         "Text", "Recommendation", "Profiling", "Forecasting", "Dialogue", "Answering", "Serving",
-        "Training",
-        "ModisteClient", arguments, histogram,
+        "Training", "ModisteClient", "Talking", arguments, histogram,
       ]),
 
     // What tests share, and what only a whole system can show.

@@ -38,7 +38,7 @@ package final class Models: Sendable {
   /// `nil` in a snapshot that was trained without sales.
   package let forecasts: Forecasts?
   /// `nil` in a snapshot that was trained without utterances.
-  package let understanding: Understanding?
+  package let clerk: Clerk?
   // Keep the columns above readable.
   private let catalogueFile: TensorFile
   private let recommendFile: TensorFile
@@ -120,8 +120,8 @@ package final class Models: Sendable {
       case .none: forecasts = nil
       }
       switch chatFile {
-      case .some(let file): understanding = try Understanding(opening: file)
-      case .none: understanding = nil
+      case .some(let file): clerk = try Clerk(opening: file, over: catalogue)
+      case .none: clerk = nil
       }
     } catch {
       // A count that is wrong is wrong by the catalogue, which the message has to name.

@@ -46,6 +46,15 @@
     }
   }
 
+  /// Some of its bytes; they live as long as it does.
+  ///
+  /// - Precondition: `range` lies within.
+  package func part(_ range: Range<Int>) -> ByteView {
+    precondition(range.upperBound <= count, "\(range) of \(count) bytes")
+    // Safe: by the line above.
+    return unsafe ByteView(start: start + range.lowerBound, count: range.count)
+  }
+
   /// A copy; malformed UTF-8 is repaired.
   package var string: String {
     unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)

@@ -14,7 +14,14 @@ extension Catalogue {
     writer.add("users", identifiers: users)
     writer.add("titles", strings: items.map(\.title))
 
-    let reports = values(of: items)
+    let values = values(of: items)
+    for language in titleLanguages {
+      if let titles = values["title_\(language)"] {
+        writer.add("titles.\(language)", strings: titles)
+      }
+    }
+    let reports =
+      values
       .sorted { $0.key.precedes($1.key) }
       .map { name, values in pack(name, values, into: &writer) }
     let kept = reports.compactMap { report in report.kind.map { (report.name, $0) } }

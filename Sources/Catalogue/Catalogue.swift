@@ -8,6 +8,7 @@ package import Snapshots
 ///
 ///     items, users                  identifiers: the rows of every model
 ///     titles                        strings: items; empty where there is none
+///     titles.en, titles.zh          the same in one language, from title_en and title_zh; may be absent
 ///     attributes                    identifiers: the names of attributes, ascending
 ///     attributes.kinds              U8, attributes: 0 text, 1 list, 2 number
 ///
@@ -26,6 +27,7 @@ package struct Catalogue: Sendable {
   package let users: IdentifierTable
   package let titles: StringColumn
   package let attributes: IdentifierTable
+  private let titlesByLanguage: [(language: String, titles: StringColumn)]
   private let columns: [AttributeColumn]
 
   /// O(bytes of the file).
@@ -47,6 +49,18 @@ package struct Catalogue: Sendable {
         "names \(titles.count) titles; \(items.count), one per item, are accepted")
     }
 
+    var titlesByLanguage: [(language: String, titles: StringColumn)] = []
+    for language in Self.titleLanguages where file.contains("titles.\(language).offsets") {
+      let column = try file.strings("titles.\(language)")
+      guard column.count == items.count else {
+        throw SnapshotError(
+          file: file.name, tensor: "titles.\(language).offsets",
+          "names \(column.count) titles; \(items.count), one per item, are accepted")
+      }
+      titlesByLanguage.append((language, column))
+    }
+    self.titlesByLanguage = titlesByLanguage
+
     attributes = try file.identifiers("attributes")
     let kinds = try file.column("attributes.kinds", as: UInt8.self, count: attributes.count)
     var columns: [AttributeColumn] = []
@@ -62,6 +76,18 @@ package struct Catalogue: Sendable {
     self.columns = columns
   }
 
+  /// Codes of ISO 639-1, in which titles may be kept besides.
+  static let titleLanguages = ["en", "zh"]
+
+  /// An item's title in a language, and the column of items.csv that it is from; that of `title` where there is none in it.
+  package func title(of item: Int, in language: String) -> (title: ByteView, field: String) {
+    for column in titlesByLanguage where column.language == language {
+      let title = column.titles[item]
+      if !title.isEmpty { return (title, "title_\(language)") }
+    }
+    return (titles[item], "title")
+  }
+
   /// Rows are numbered with Int32 where they are ranked.
   static let rowCountMax = Int(Int32.max)
 }
@@ -71,6 +97,10 @@ extension Catalogue: AttributeSource {
 
   package func attribute(named name: ByteView) -> AttributeColumn? {
     attributes.index(of: name.bytes).map { columns[$0] }
+  }
+
+  package func attribute(_ name: String) -> AttributeColumn? {
+    attributes.index(of: Array(name.utf8).rawSpan).map { columns[$0] }
   }
 }
 

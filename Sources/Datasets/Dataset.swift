@@ -13,10 +13,14 @@ package struct Dataset: Sendable {
   /// As in sales.csv; `nil` without it.
   package var sales: SalesTable?
   package var calendar = CalendarTable()
+  /// As in knowledge.csv; empty without it.
+  package var knowledge = KnowledgeTable()
   /// As in utterances.csv; `nil` without it.
   package var utterances: UtteranceTable?
   /// Empty without terms.csv.
   package var terms = TermTable()
+  /// Empty without conversations.csv.
+  package var conversations = ConversationTable()
   package var settings: DatasetSettings
   package var files: DatasetFiles
   /// What was left out because it was bad.
@@ -51,7 +55,9 @@ package struct Dataset: Sendable {
     campaigns = try CampaignTable(reading: files, settings: settings, badRows: &badRows)
     sales = try SalesTable.reading(files, settings, badRows: &badRows)
     calendar = try CalendarTable(files, settings, badRows: &badRows)
+    knowledge = try KnowledgeTable(files, settings, badRows: &badRows)
     utterances = try UtteranceTable.reading(files, settings, badRows: &badRows)
     terms = try TermTable(files, settings, badRows: &badRows)
+    conversations = try ConversationTable(files, settings, badRows: &badRows)
   }
 }

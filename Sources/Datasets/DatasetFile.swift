@@ -4,7 +4,7 @@ import Platform
 /// optional.
 package enum DatasetFile: String, CaseIterable, Sendable {
   case events, items, users, impressions, campaigns, sales, calendar, outfits, knowledge, utterances
-  case terms
+  case terms, conversations
 
   package var name: String { "\(rawValue).csv" }
 }

@@ -8,6 +8,11 @@ public struct RawResponse: Equatable, Sendable {
   /// The snapshot that answered; empty while none is loaded.
   public var generation: String
 
+  package init(body: [UInt8], generation: String) {
+    self.body = body
+    self.generation = generation
+  }
+
   /// - Throws: `internal` when the body is not such a message: the server is at fault.
   func decode<View: MessageView, Response>(
     _ type: View.Type, _ make: (View) -> Response

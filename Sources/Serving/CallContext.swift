@@ -1,5 +1,6 @@
 import Answering
 package import Bytes
+import Dialogue
 import Platform
 import Recommendation
 package import Wire
@@ -23,6 +24,11 @@ package final class CallContext {
   var forecastAnswer = ForecastAnswer()
   var forecastScenario = Scenario()
   var whatIfAnswer = WhatIfAnswer()
+  var chatQuestion = ChatQuestion()
+  var chatReply = ChatReply()
+  let chatMemory = ChatMemory()
+  /// What the states of conversations are signed with.
+  let conversationKey: ConversationKey
   /// Of the call that is being answered: that of the address it came in by. Whoever runs a method sets
   /// it before.
   package internal(set) var role = CallerRole.service
@@ -34,6 +40,7 @@ package final class CallContext {
   package init(server: Server? = nil) {
     self.server = server
     hasServer = server != nil
+    conversationKey = server?.conversationKey ?? ConversationKey.ofNobody
     maskings = server?.configuration.maskings ?? RoleMaskings()
   }
 

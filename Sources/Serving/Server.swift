@@ -31,6 +31,8 @@ package final class Server: Sendable {
   /// Through which counts leave for analysts; `nil` where no budget is configured.
   let privacy = Mutex<CountRelease?>(nil)
 
+  private let signing = Mutex<ConversationKey?>(nil)
+
   private let connectionCount = Atomic(0)
   private let jobCount = Atomic(0)
   private let bufferedBytes = Atomic(0)
@@ -80,6 +82,8 @@ package final class Server: Sendable {
   ///
   /// - Throws: `ListenError` or `SystemError`; nothing is left behind then.
   package func start() throws {
+    let key = ConversationKeyFile.open(in: configuration.storePath, log: log)
+    signing.withLock { $0 = key }
     if let settings = configuration.privacy {
       let release = try CountRelease(
         opening: settings, audienceLeast: configuration.audienceLeast)
@@ -114,6 +118,9 @@ package final class Server: Sendable {
       loopThreads.withLock { $0.append(handle) }
     }
   }
+
+  /// What states of conversations are signed with; nobody's before `start`.
+  var conversationKey: ConversationKey { signing.withLock { $0 } ?? .ofNobody }
 
   /// The addresses listened on, with the ports that the system chose.
   package var addresses: [Address] {

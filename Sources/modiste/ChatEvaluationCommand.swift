@@ -1,5 +1,7 @@
+import Answering
 import ArgumentParser
 import Datasets
+import Platform
 import Snapshots
 import Training
 
@@ -13,7 +15,28 @@ extension EvaluateCommand {
       progress: { [progress = Progress()] share in
         progress.show("chat", share)
       })
-    print(json ? evaluation.json.pretty : evaluation.table)
+    let held = try conversations()
+    guard json else {
+      print(([evaluation.table] + (held.map { [$0.table] } ?? [])).joined(separator: "\n"))
+      return
+    }
+    // One document, whatever the dataset has.
+    let members = evaluation.json.object ?? []
+    let others = held.map { [JSON.Member("dialogue", $0.json)] } ?? []
+    print(JSON.object(members + others).pretty)
+  }
+
+  /// Whole conversations, with everything trained that they may ask of; `nil` where the dataset has none.
+  private func conversations() throws -> ConversationEvaluation? {
+    guard try DatasetFiles(in: dataset).path(of: .events) != nil else { return nil }
+    let shop = try fit.dataset(dataset)
+    guard !shop.conversations.conversations.isEmpty else { return nil }
+    let trained = try Trainer(fit.options()).train(shop)
+    let directory = try FileSystem.makeTemporaryDirectory("modiste-conversations")
+    defer { try? FileSystem.removeTree(directory) }
+    try trained.write(to: directory)
+    return try ConversationEvaluation(
+      of: shop.conversations, models: Models(opening: directory), split: conversationSplit)
   }
 
   /// A directory needs no events to say what shoppers mean.
@@ -59,5 +82,53 @@ extension ChatEvaluation {
       }
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension ConversationEvaluation {
+  /// For a terminal.
+  var table: String {
+    var lines = ["", "whole conversations"]
+    lines += aligned(
+      [["language", "conversations", "as they should go", "turns", "as they should"]]
+        + shares.sorted { $0.key < $1.key }.map { language, share in
+          [
+            language, share.conversations.grouped, share.success.fixed(4), share.turns.grouped,
+            (Double(share.turnSuccesses) / Double(max(share.turns, 1))).fixed(4),
+          ]
+        })
+    lines.append(
+      "\(partCount.grouped) parts, of which \(ungrounded.count) say what they do not cite")
+    lines += ungrounded.prefix(10).map { "  \($0)" }
+    for failure in failures {
+      lines.append("\(failure.conversation), conversations.csv line \(failure.line)")
+      lines.append("  says     \(failure.says)")
+      lines.append("  expects  \(failure.expects)")
+      lines.append("  answer   \(failure.answer)")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  var json: JSON {
+    [
+      "conversations": .object(
+        shares.sorted { $0.key < $1.key }.map { language, share in
+          JSON.Member(
+            language,
+            [
+              "conversations": .integer(share.conversations),
+              "successes": .integer(share.successes), "turns": .integer(share.turns),
+              "turnSuccesses": .integer(share.turnSuccesses),
+            ])
+        }),
+      "parts": .integer(partCount), "ungrounded": .array(ungrounded.map { .string($0) }),
+      "failures": .array(
+        failures.map {
+          [
+            "conversation": .string($0.conversation), "says": .string($0.says),
+            "expects": .string($0.expects), "answer": .string($0.answer),
+          ]
+        }),
+    ]
   }
 }

@@ -20,6 +20,11 @@ struct EvaluateCommand: ParsableCommand {
       modiste evaluate shop --only chat
       """)
 
+  @Option(
+    name: .customLong("conversations"),
+    help: "Of conversations.csv: the split to hold, such as dev; all where it has none.")
+  var conversationSplit = "test"
+
   @Argument(help: "The dataset directory.")
   var dataset: String
   @Option(

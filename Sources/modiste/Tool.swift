@@ -22,9 +22,9 @@ struct Tool: AsyncParsableCommand {
       CallCommand.self, BenchCommand.self, ScanCommand.self, FitCommand.self,
       AudienceBenchCommand.self, FitLifetimesCommand.self, TabulateProfilesCommand.self,
       TabulateFitsCommand.self,
-      IntentsCommand.self, PairsCommand.self,
+      IntentsCommand.self, PairsCommand.self, SearchCommand.self,
       EncodeCommand.self, ForecastCountsCommand.self, ReconcileCommand.self,
-      SimulateStockCommand.self,
+      SimulateStockCommand.self, ChatCommand.self,
     ])
 
   /// Ends with 0, 1 (it failed: why) or 2 (bad arguments).

@@ -261,7 +261,7 @@ import Testing
     (
       ["events.csv": head, "dataset.toml": "[columns.event]\nprice = \"cost\""],
       "dataset.toml: 'columns.event' is not a table of a known file; accepted: events, items, "
-        + "users, impressions, campaigns, sales, calendar, outfits, knowledge, utterances, terms"
+        + "users, impressions, campaigns, sales, calendar, outfits, knowledge, utterances, terms, conversations"
     ),
   ])
   func `what the shop cannot have meant is refused`(files: [String: String], expected: String)

@@ -32,6 +32,31 @@ import Testing
     #expect(dataset.events.timestamps == [964_982_000, 964_982_703])
   }
 
+  @Test func `fashion products are items alone, and NA is no value`() throws {
+    let header =
+      "id,gender,masterCategory,subCategory,articleType,baseColour,season,year,usage,"
+      + "productDisplayName,has_image"
+    let shop = try Shop([
+      "styles_clean.csv": """
+      \(header)
+      7,Men,Apparel,Topwear,Shirts,Navy Blue,Fall,2011,Casual,Plain Shirt,1
+      8,Women,Accessories,Watches,Watches,NA,Winter,2016,NA,"Watch, Round",1
+      9,Women,Accessories,Watches,Watches,Red,Winter,2016,Casual,,0
+      """
+    ])
+    let (report, dataset) = try shop.imported(as: .fashionProducts)
+    #expect(
+      report.description == """
+        fashion-products: 3 rows read; 0 events of 0 users with 2 items
+          left out: 1 rows: without a title
+        """)
+    #expect(dataset.items.ids == ["7", "8"] && dataset.events.count == 0)
+    #expect(dataset.items.titles == ["Plain Shirt", "Watch, Round"])
+    #expect(dataset.items.attribute("category")?.values == .texts(["Shirts", "Watches"]))
+    #expect(dataset.items.attribute("color")?.values == .texts(["Navy Blue", ""]))
+    #expect(dataset.items.attribute("usage")?.values == .texts(["Casual", ""]))
+  }
+
   static let invoices = """
     InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
     1,85123A,LAMP ,6,2010-12-01 08:26:00,2.55,17850,United Kingdom

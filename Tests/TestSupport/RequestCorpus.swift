@@ -196,6 +196,48 @@ package func forecastCorpus(
   ]
 }
 
+/// The same of the methods of ChatAnswer.
+package func chatCorpus(
+  user: String = "U1", item: String = "A1", state: [UInt8] = [1, 0, 255, 10]
+) -> [CorpusRequest] {
+  func answer(_ buffer: inout ByteBuffer, text: String) {
+    buffer.appendAnswerHead(text: text, state: state, user: user)
+    buffer.appendTurn(.shopper, "hello")
+    buffer.appendTurn(.bot, "What can I do for you?")
+    buffer.appendTurn(.unspecified, "")
+    buffer.appendToolResult(
+      callID: "c1", tool: "order_status", outcome: .done,
+      values: [("status", "sent"), ("date", "2026-11-23"), ("", "")])
+    buffer.appendAnswerOptions(language: "en", itemID: item, limit: 3, resumes: true)
+  }
+  return [
+    CorpusRequest(
+      name: "answer", method: 0x0401,
+      body: encoded { answer(&$0, text: "where is my order A10234? 我的订单到哪了") }),
+    CorpusRequest(
+      name: "answer to a tool", method: 0x0401, body: encoded { answer(&$0, text: "") }),
+    CorpusRequest(
+      name: "answer to much", method: 0x0401,
+      body: encoded { answer(&$0, text: String(repeating: "红", count: 1_000)) }),
+    CorpusRequest(
+      name: "answer in parts", method: 0x0402,
+      body: encoded { $0.appendAnswerHead(text: "do you have the navy dress in M under 50?") }),
+    CorpusRequest(
+      name: "suggest", method: 0x0403,
+      body: encoded { $0.appendSuggestRequest(prefix: "how do I", language: "en", limit: 8) }),
+    CorpusRequest(
+      name: "classify", method: 0x0404,
+      body: encoded { $0.appendClassifyRequest(text: "有没有黑色连衣裙？") }),
+    CorpusRequest(
+      name: "search", method: 0x0405,
+      body: encoded {
+        $0.appendSearchRequest(
+          text: "black dress", language: "zh", limit: 10, omitsProducts: true,
+          omitsPassages: true)
+      }),
+  ]
+}
+
 private func appendEverything(_ user: String, _ items: [String], to buffer: inout ByteBuffer) {
   buffer.append(user, field: 1)
   for (kind, item) in items.prefix(6).enumerated() {

@@ -40,7 +40,7 @@ import Wire
   private static func enumNumbers() throws -> [String: UInt64] {
     let protos = tests.deletingLastPathComponent().appending(path: "proto/modiste/v1")
     var numbers: [String: UInt64] = [:]
-    for file in ["admin", "common", "forecast", "recommend"] {
+    for file in ["admin", "chat", "common", "forecast", "recommend"] {
       let text = try String(contentsOf: protos.appending(path: "\(file).proto"), encoding: .utf8)
       for line in text.split(separator: "\n") {
         if let match = line.wholeMatch(of: #/ +([A-Z_]+) = ([0-9]+);/#) {

@@ -11,7 +11,8 @@ import Wire
     var random = SplitMix(seed: seed)
     let decoder = MessageDecoder()
     var counts = (all: 0, decoded: 0)
-    for request in requestCorpus() + forecastCorpus() where request.body.count < 4_096 {
+    for request in requestCorpus() + forecastCorpus() + chatCorpus()
+    where request.body.count < 4_096 {
       for _ in 0..<500 {
         counts.all += 1
         if decodes(request.body.mutated(&random), of: request.method, decoder) {
@@ -25,7 +26,7 @@ import Wire
 
   @Test func `the bodies to begin from are all decoded`() {
     let decoder = MessageDecoder()
-    for request in requestCorpus() + forecastCorpus() {
+    for request in requestCorpus() + forecastCorpus() + chatCorpus() {
       #expect(decodes(request.body, of: request.method, decoder), "\(request.name)")
     }
   }
@@ -99,6 +100,14 @@ import Wire
         let (name, value) = request.attribute(index)
         return [name, value]
       }
+    case 0x0401, 0x0402: return texts(try decoder.decode(AnswerRequestView.self, from: body))
+    case 0x0403:
+      let request = try decoder.decode(SuggestRequestView.self, from: body)
+      return [request.prefix, request.language]
+    case 0x0404: return [try decoder.decode(ClassifyRequestView.self, from: body).text]
+    case 0x0405:
+      let request = try decoder.decode(SearchRequestView.self, from: body)
+      return [request.text, request.language]
     default:
       let request = try decoder.decode(RecommendBatchRequestView.self, from: body)
       return (request.question.map { texts($0) } ?? [])
@@ -109,6 +118,20 @@ import Wire
   private func texts(_ request: GetForecastRequestView) -> [ByteView] {
     _ = sum(request.quantiles)
     return [request.seriesID] + (0..<request.recent.count).map { request.recent[$0].date }
+  }
+
+  private func texts(_ request: AnswerRequestView) -> [ByteView] {
+    // The state is no text, but has to lie within what was sent.
+    _ = request.state.bytes.stableHash
+    var texts = [request.text, request.userID, request.language, request.itemID]
+    texts += (0..<request.turnCount).map { request.turn($0).text }
+    guard let result = request.toolResult else { return texts }
+    texts += [result.callID, result.tool]
+    return texts
+      + (0..<result.valueCount).flatMap { index in
+        let (name, value) = result.value(index)
+        return [name, value]
+      }
   }
 
   private func sum(_ numbers: Span<Double>) -> Double {

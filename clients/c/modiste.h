@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include "modiste/v1/admin.pb-c.h"
 #include "modiste/v1/common.pb-c.h"
+#include "modiste/v1/chat.pb-c.h"
 #include "modiste/v1/forecast.pb-c.h"
 #include "modiste/v1/profile.pb-c.h"
 #include "modiste/v1/recommend.pb-c.h"
@@ -27,6 +28,10 @@ typedef Modiste__V1__RecommendResponse Modiste__V1__RerankResponse;
 #define modiste__v1__rerank_response__descriptor modiste__v1__recommend_response__descriptor
 #define modiste__v1__rerank_response__free_unpacked modiste__v1__recommend_response__free_unpacked
 
+// AnswerStream asks with the message of Answer.
+typedef Modiste__V1__AnswerRequest Modiste__V1__AnswerStreamRequest;
+#define modiste__v1__answer_stream_request__descriptor modiste__v1__answer_request__descriptor
+
 // Every method: its function here, its messages, its number, whether it may safely be sent twice.
 // Status and Reload answer on Unix sockets only. Reload may take seconds: give it a minute.
 #define MODISTE_METHODS(METHOD)                                    \
@@ -44,6 +49,10 @@ typedef Modiste__V1__RecommendResponse Modiste__V1__RerankResponse;
   METHOD(what_if, WHAT_IF, WhatIf, 0x0303, true)                   \
   METHOD(plan_replenishment, PLAN_REPLENISHMENT, PlanReplenishment, 0x0304, true) \
   METHOD(new_item_forecast, NEW_ITEM_FORECAST, NewItemForecast, 0x0305, true) \
+  METHOD(answer, ANSWER, Answer, 0x0401, true)                     \
+  METHOD(suggest, SUGGEST, Suggest, 0x0403, true)                  \
+  METHOD(classify, CLASSIFY, Classify, 0x0404, true)               \
+  METHOD(search, SEARCH, Search, 0x0405, true)                     \
   METHOD(ping, PING, Ping, 0xff01, true)                           \
   METHOD(status, STATUS, Status, 0xff02, true)                     \
   METHOD(reload, RELOAD, Reload, 0xff03, false)                    \
@@ -55,7 +64,8 @@ typedef Modiste__V1__RecommendResponse Modiste__V1__RerankResponse;
   METHOD(batch_get_profiles, BATCH_GET_PROFILES, BatchGetProfiles, 0x0202, true) \
   METHOD(select_audience, SELECT_AUDIENCE, SelectAudience, 0x0203, true) \
   METHOD(look_alikes, LOOK_ALIKES, LookAlikes, 0x0205, true) \
-  METHOD(batch_forecast, BATCH_FORECAST, BatchForecast, 0x0302, true)
+  METHOD(batch_forecast, BATCH_FORECAST, BatchForecast, 0x0302, true) \
+  METHOD(answer_stream, ANSWER_STREAM, AnswerStream, 0x0402, true)
 
 // MODISTE_METHOD_RECOMMEND = 0x0101, …
 #define MODISTE_NUMBER(name, NAME, Type, number, repeatable) MODISTE_METHOD_##NAME = number,

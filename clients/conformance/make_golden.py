@@ -21,6 +21,7 @@ from google.protobuf import json_format  # noqa: E402
 from modiste import frames  # noqa: E402
 from modiste.frames import Kind  # noqa: E402
 from modiste.v1 import admin_pb2 as admin  # noqa: E402
+from modiste.v1 import chat_pb2 as chat  # noqa: E402
 from modiste.v1 import common_pb2 as common  # noqa: E402
 from modiste.v1 import forecast_pb2 as forecast  # noqa: E402
 from modiste.v1 import profile_pb2 as profile  # noqa: E402
@@ -36,6 +37,7 @@ SELECT_AUDIENCE, SIZE_AUDIENCE, LOOK_ALIKES, DESCRIBE_AUDIENCE = 0x0203, 0x0204,
 MEASURE_CAMPAIGN = 0x0207
 GET_FORECAST, BATCH_FORECAST, WHAT_IF = 0x0301, 0x0302, 0x0303
 PLAN_REPLENISHMENT, NEW_ITEM_FORECAST = 0x0304, 0x0305
+ANSWER, ANSWER_STREAM, SUGGEST, CLASSIFY, SEARCH = 0x0401, 0x0402, 0x0403, 0x0404, 0x0405
 PING, STATUS, RELOAD, LIST_METHODS = 0xFF01, 0xFF02, 0xFF03, 0xFF04
 U32, U64 = (1 << 32) - 1, (1 << 64) - 1
 
@@ -440,6 +442,83 @@ def cases():
                   forecast.LikeItem(item_id="旗袍", weight=0.375)],
             sizes=[forecast.SizeShare(size="M", share=0.5), forecast.SizeShare(size="38")],
             unknown_attributes=["fit", ""]))
+
+    yield request(
+        "answer-request", ANSWER,
+        chat.AnswerRequest(
+            text="where is my order A10234? 谢谢", state=b"\x01\x00\xff\n", user_id="u1",
+            turns=[chat.Turn(speaker=chat.SPEAKER_SHOPPER, text="你好"), chat.Turn(),
+                   chat.Turn(speaker=chat.SPEAKER_AGENT, text="I give you back to the bot.")],
+            tool_result=chat.ToolResult(
+                call_id="7f.1", tool="order_status", outcome=chat.TOOL_OUTCOME_DONE,
+                values=[chat.ToolArgument(name="status", value="sent"),
+                        chat.ToolArgument(name="date", value="2026-11-23")]),
+            language="zh", item_id="A1", limit=20, resume=True))
+    part_of_passage = chat.AnswerPart(
+        text="You can return it within 30 days.", template="returns.policy",
+        citations=[
+            chat.Citation(
+                kind=chat.CITATION_KIND_PASSAGE, source_id="K08-en", end=33, source_start=12,
+                source_end=300, source="policies/returns"),
+            chat.Citation(
+                kind=chat.CITATION_KIND_ITEM, source_id="A1", field="price", start=33, end=33)])
+    card = chat.ProductCard(item_id="A2", title="连衣裙", price=49.9)
+    reading = dict(
+        language="en", confidence=0.875,
+        intents=[chat.IntentCandidate(intent="order_status", probability=0.875),
+                 chat.IntentCandidate(intent="cancel_order")],
+        slots=[chat.Slot(name="order", text="A10234", value="A10234", start=18, end=24)],
+        state=bytes(range(256)), notes=[chat.ANSWER_NOTE_FORGOTTEN, chat.ANSWER_NOTE_CLEANED])
+    yield response(
+        "answer-response", ANSWER,
+        chat.AnswerResponse(
+            parts=[part_of_passage, chat.AnswerPart(text="其他")], products=[card, chat.ProductCard()],
+            tool_request=chat.ToolRequest(
+                call_id="7f.2", tool="change_address",
+                arguments=[chat.ToolArgument(name="order", value="A10234")],
+                missing=["city", "postcode"]),
+            handover=chat.Handover(
+                reason=chat.HANDOVER_REASON_COMPLAINT, summary="The shopper complains.",
+                skill="complaints",
+                turns=[chat.Turn(speaker=chat.SPEAKER_BOT, text="Hello!"), chat.Turn()]),
+            **reading))
+    yield request(
+        "answer-stream-request", ANSWER_STREAM, chat.AnswerRequest(text="black dresses"),
+        call_id=8, micros=2_000_000)
+    yield part(
+        "answer-stream-part-first", ANSWER_STREAM, chat.AnswerStreamPart(part=part_of_passage),
+        metadata=ANSWERED)
+    yield part(
+        "answer-stream-part-product", ANSWER_STREAM, chat.AnswerStreamPart(product=card))
+    yield part(
+        "answer-stream-part-conclusion", ANSWER_STREAM,
+        chat.AnswerStreamPart(conclusion=chat.AnswerResponse(**reading)))
+    yield request(
+        "suggest-request", SUGGEST, chat.SuggestRequest(prefix="怎么", language="zh", limit=U32))
+    yield response(
+        "suggest-response", SUGGEST,
+        chat.SuggestResponse(suggestions=[
+            chat.Suggestion(text="怎么退货？", intent="return_item"), chat.Suggestion()]))
+    yield request("classify-request", CLASSIFY, chat.ClassifyRequest(text="red, not blue"))
+    yield response(
+        "classify-response", CLASSIFY,
+        chat.ClassifyResponse(
+            intents=reading["intents"], slots=reading["slots"] + [chat.Slot()], language="en",
+            in_scope=True, scope_probability=0.96875))
+    yield request(
+        "search-request", SEARCH,
+        chat.SearchRequest(
+            text="黑色连衣裙", language="zh", limit=100, omit_products=True, omit_passages=True))
+    yield response(
+        "search-response", SEARCH,
+        chat.SearchResponse(
+            passages=[chat.FoundPassage(
+                passage_id="K08-en", title="Returns", text="You can return it within 30 days.",
+                source="policies/returns", language="en", score=0.03125)],
+            products=[chat.FoundProduct(item_id="A2", title="连衣裙", price=49.9, score=-0.5)],
+            conditions=[chat.SearchCondition(attribute="color", value="black", excluded=True),
+                        chat.SearchCondition(attribute="price", least=20, most=50)],
+            product_count=U32))
 
     yield refusal(
         "error-invalid-argument", RECOMMEND, 3, "limit must be in 1...500, got 0")

@@ -68,6 +68,9 @@ void kernels_add_halves(const uint16_t *halves, const uint32_t *places, size_t c
 void kernels_add_standardised(const float *x, size_t count, float mean, float scale, float limit,
                               float factor, float *sums);
 
+/* Adds to `words`, ceil(count / 64) of them, the bits i with codes[i] == code. */
+void kernels_or_equal(const uint32_t *codes, size_t count, uint32_t code, uint64_t *words);
+
 /* The instruction set that this process uses: "avx512f", "avx2+fma" or "portable". */
 const char *kernels_instruction_set(void);
 

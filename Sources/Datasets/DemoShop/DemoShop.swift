@@ -67,6 +67,8 @@ package struct DemoShop: Sendable {
     try write(DemoKnowledge.csv(), "knowledge.csv")
     try write(utterances.csv(), "utterances.csv")
     try write(DemoTerms.csv(), "terms.csv")
+    var conversations = DemoConversations(seed: seed)
+    try write(conversations.csv(), "conversations.csv")
 
     var simulation = DemoSimulation(
       catalogue: catalogue, shoppers: shoppers, calendar: calendar, splitDay: days * 4 / 5,

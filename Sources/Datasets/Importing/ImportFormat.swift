@@ -5,6 +5,7 @@ package enum ImportFormat: String, CaseIterable, Sendable {
   case rentTheRunway = "rent-the-runway"
   case amazonSequence = "amazon-sequence"
   case openBandit = "open-bandit"
+  case fashionProducts = "fashion-products"
   case m3Yearly = "m3-yearly"
   case m3Quarterly = "m3-quarterly"
   case m3Monthly = "m3-monthly"
@@ -33,6 +34,7 @@ package enum ImportFormat: String, CaseIterable, Sendable {
     case .rentTheRunway: try importRentTheRunway(source, into: draft, &report)
     case .amazonSequence: try importAmazonSequence(source, into: draft, &report)
     case .openBandit: try importOpenBandit(source, into: draft, &report)
+    case .fashionProducts: try importFashionProducts(source, into: draft, &report)
     case .m4Weekly: try importM4(source, into: draft, &report)
     case .m3Yearly, .m3Quarterly, .m3Monthly, .m3Other, .tourismYearly, .tourismQuarterly,
       .tourismMonthly:

@@ -60,6 +60,7 @@ extension Method {
     recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch,
     getProfile, batchGetProfiles, selectAudience, sizeAudience, lookAlikes, describeAudience,
     measureCampaign, getForecast, batchForecast, whatIf, planReplenishment, newItemForecast,
+    answerChat, answerChatStream, suggestQuestions, classifyMessage, searchShop,
     ping, status, reload, listMethods,
   ]
 }

@@ -8,6 +8,8 @@ package struct TrainedChat: Sendable {
   package let intents: FittedIntents
   package let slots: FittedSlots
   let encoder: ChatEncoder?
+  /// `nil` where only what messages mean was learned.
+  var clerk: TrainedClerk?
   /// How many utterances it was learned from.
   let count: Int
   /// What a shop should know about what was left out.
@@ -73,6 +75,7 @@ package struct TrainedChat: Sendable {
     intents.pack(into: &writer)
     slots.pack(into: &writer)
     encoder?.pack(into: &writer)
+    clerk?.pack(into: &writer)
   }
 
   /// Writes chat.safetensors.

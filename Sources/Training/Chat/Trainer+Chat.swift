@@ -1,4 +1,5 @@
 package import Datasets
+import Dialogue
 import Recommendation
 
 extension Trainer {
@@ -10,8 +11,11 @@ extension Trainer {
     guard let data = try ChatData(of: dataset) else { return nil }
     progress(FitProgress(model: "chat", done: 0, total: 1))
     let encoder = try options.encoderDirectory.map { try ChatEncoder(reading: $0) }
-    let trained = try TrainedChat(
+    var trained = try TrainedChat(
       of: data, encoder: encoder, threads: options.threads, seed: options.seed)
+    trained.clerk = try TrainedClerk(
+      of: data, labels: trained.intents.labels, knowledge: dataset.knowledge,
+      items: dataset.catalogueItems, terms: dataset.terms)
     progress(FitProgress(model: "chat", done: 1, total: 1))
     return trained
   }

@@ -283,5 +283,74 @@ private func rootDescriptors() -> [UnsafePointer<ProtobufCMessageDescriptor>] {
     descriptor(Modiste__V1__NewItemForecastResponse()) {
       unsafe modiste__v1__new_item_forecast_response__init($0)
     },
+    descriptor(Modiste__V1__Turn()) {
+      unsafe modiste__v1__turn__init($0)
+    },
+    descriptor(Modiste__V1__ToolArgument()) {
+      unsafe modiste__v1__tool_argument__init($0)
+    },
+    descriptor(Modiste__V1__ToolResult()) {
+      unsafe modiste__v1__tool_result__init($0)
+    },
+    descriptor(Modiste__V1__AnswerRequest()) {
+      unsafe modiste__v1__answer_request__init($0)
+    },
+    descriptor(Modiste__V1__Citation()) {
+      unsafe modiste__v1__citation__init($0)
+    },
+    descriptor(Modiste__V1__AnswerPart()) {
+      unsafe modiste__v1__answer_part__init($0)
+    },
+    descriptor(Modiste__V1__ProductCard()) {
+      unsafe modiste__v1__product_card__init($0)
+    },
+    descriptor(Modiste__V1__ToolRequest()) {
+      unsafe modiste__v1__tool_request__init($0)
+    },
+    descriptor(Modiste__V1__Handover()) {
+      unsafe modiste__v1__handover__init($0)
+    },
+    descriptor(Modiste__V1__IntentCandidate()) {
+      unsafe modiste__v1__intent_candidate__init($0)
+    },
+    descriptor(Modiste__V1__Slot()) {
+      unsafe modiste__v1__slot__init($0)
+    },
+    descriptor(Modiste__V1__AnswerResponse()) {
+      unsafe modiste__v1__answer_response__init($0)
+    },
+    descriptor(Modiste__V1__AnswerStreamPart()) {
+      unsafe modiste__v1__answer_stream_part__init($0)
+    },
+    descriptor(Modiste__V1__SuggestRequest()) {
+      unsafe modiste__v1__suggest_request__init($0)
+    },
+    descriptor(Modiste__V1__Suggestion()) {
+      unsafe modiste__v1__suggestion__init($0)
+    },
+    descriptor(Modiste__V1__SuggestResponse()) {
+      unsafe modiste__v1__suggest_response__init($0)
+    },
+    descriptor(Modiste__V1__ClassifyRequest()) {
+      unsafe modiste__v1__classify_request__init($0)
+    },
+    descriptor(Modiste__V1__ClassifyResponse()) {
+      unsafe modiste__v1__classify_response__init($0)
+    },
+    descriptor(Modiste__V1__SearchRequest()) {
+      unsafe modiste__v1__search_request__init($0)
+    },
+    descriptor(Modiste__V1__FoundPassage()) {
+      unsafe modiste__v1__found_passage__init($0)
+    },
+    descriptor(Modiste__V1__SearchCondition()) {
+      unsafe modiste__v1__search_condition__init($0)
+    },
+    descriptor(Modiste__V1__FoundProduct()) {
+      unsafe modiste__v1__found_product__init($0)
+    },
+    descriptor(Modiste__V1__SearchResponse()) {
+      unsafe modiste__v1__search_response__init($0)
+    },
   ]
 }

@@ -27,6 +27,10 @@ extension MessageSchema {
     WhatIfRequestView.schema, WhatIfResponseView.schema,
     PlanReplenishmentRequestView.schema, PlanReplenishmentResponseView.schema,
     NewItemForecastRequestView.schema, NewItemForecastResponseView.schema,
+    AnswerRequestView.schema, AnswerResponseView.schema, AnswerStreamPartView.schema,
+    SuggestRequestView.schema, SuggestResponseView.schema,
+    ClassifyRequestView.schema, ClassifyResponseView.schema,
+    SearchRequestView.schema, SearchResponseView.schema,
   ]
 
   package static let statusResponse = unsafe MessageSchema(Modiste__V1__StatusResponse()) {

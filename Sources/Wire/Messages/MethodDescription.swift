@@ -56,6 +56,13 @@ package struct MethodDescription: Equatable, Sendable {
     0x0304, "Forecast.PlanReplenishment", messages: "PlanReplenishment")
   package static let newItemForecast = Self(
     0x0305, "Forecast.NewItemForecast", messages: "NewItemForecast")
+  package static let answer = Self(0x0401, "ChatAnswer.Answer", messages: "Answer")
+  package static let answerStream = Self(
+    0x0402, "ChatAnswer.AnswerStream", messages: "Answer", response: "AnswerStream",
+    isStreamed: true)
+  package static let suggest = Self(0x0403, "ChatAnswer.Suggest", messages: "Suggest")
+  package static let classify = Self(0x0404, "ChatAnswer.Classify", messages: "Classify")
+  package static let search = Self(0x0405, "ChatAnswer.Search", messages: "Search")
   package static let ping = Self(0xFF01, "Admin.Ping", messages: "Ping")
   package static let status = Self(0xFF02, "Admin.Status", messages: "Status")
   package static let reload = Self(
@@ -67,7 +74,7 @@ package struct MethodDescription: Equatable, Sendable {
     recommend, similarItems, boughtTogether, buyAgain, rerank, predictRating, recommendBatch,
     getProfile, batchGetProfiles, selectAudience, sizeAudience, lookAlikes, describeAudience,
     measureCampaign, getForecast, batchForecast, whatIf, planReplenishment, newItemForecast,
-    ping, status, reload, listMethods,
+    answer, answerStream, suggest, classify, search, ping, status, reload, listMethods,
   ]
 
   package static func named(_ name: String) -> MethodDescription? {

@@ -65,7 +65,7 @@ import Training
       try trained.write(to: directory)
       #expect(trained.description.object?.contains { $0.key == "chat" } == true)
       let models = try Models(opening: directory)
-      let understanding = try #require(models.understanding)
+      let understanding = try #require(models.clerk).understanding
       var reading = Reading()
       let message = Array("where is order Z99887, and the 连衣裙?".utf8)
       understanding.read(message.rawSpan, into: &reading)
@@ -88,7 +88,7 @@ import Training
       try trained.write(to: directory)
       #expect(try !FileSystem.names(in: directory).contains(Models.chatName))
       let models = try Models(opening: directory)
-      #expect(models.understanding == nil)
+      #expect(models.clerk == nil)
     }
   }
 

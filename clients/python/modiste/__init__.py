@@ -24,10 +24,13 @@ from modiste.errors import (
     Unimplemented,
 )
 from modiste.methods import (
+    ANSWER,
+    ANSWER_STREAM,
     BATCH_FORECAST,
     BATCH_GET_PROFILES,
     BOUGHT_TOGETHER,
     BUY_AGAIN,
+    CLASSIFY,
     DESCRIBE_AUDIENCE,
     GET_FORECAST,
     GET_PROFILE,
@@ -41,20 +44,23 @@ from modiste.methods import (
     RECOMMEND_BATCH,
     RELOAD,
     RERANK,
+    SEARCH,
     SELECT_AUDIENCE,
     SIMILAR_ITEMS,
     SIZE_AUDIENCE,
     STATUS,
+    SUGGEST,
     WHAT_IF,
 )
 
 __version__ = "0.1.0"
 __all__ = [
-    "AsyncClient", "BATCH_FORECAST", "BATCH_GET_PROFILES", "BOUGHT_TOGETHER", "BUY_AGAIN",
-    "Cancelled", "Client", "Code", "DESCRIBE_AUDIENCE", "DeadlineExceeded", "GET_FORECAST",
-    "GET_PROFILE", "Internal", "InvalidArgument", "LIST_METHODS", "LOOK_ALIKES", "ModisteError",
-    "NEW_ITEM_FORECAST", "NotFound", "OtherStatus", "PING", "PLAN_REPLENISHMENT", "PREDICT_RATING",
-    "PermissionDenied", "RECOMMEND", "RECOMMEND_BATCH", "RELOAD", "RERANK", "ResourceExhausted",
-    "SELECT_AUDIENCE", "SIMILAR_ITEMS", "SIZE_AUDIENCE", "STATUS", "Unavailable", "Unimplemented",
+    "ANSWER", "ANSWER_STREAM", "AsyncClient", "BATCH_FORECAST", "BATCH_GET_PROFILES",
+    "BOUGHT_TOGETHER", "BUY_AGAIN", "CLASSIFY", "Cancelled", "Client", "Code", "DESCRIBE_AUDIENCE",
+    "DeadlineExceeded", "GET_FORECAST", "GET_PROFILE", "Internal", "InvalidArgument",
+    "LIST_METHODS", "LOOK_ALIKES", "ModisteError", "NEW_ITEM_FORECAST", "NotFound", "OtherStatus",
+    "PING", "PLAN_REPLENISHMENT", "PREDICT_RATING", "PermissionDenied", "RECOMMEND",
+    "RECOMMEND_BATCH", "RELOAD", "RERANK", "ResourceExhausted", "SEARCH", "SELECT_AUDIENCE",
+    "SIMILAR_ITEMS", "SIZE_AUDIENCE", "STATUS", "SUGGEST", "Unavailable", "Unimplemented",
     "WHAT_IF",
 ]

@@ -148,6 +148,32 @@ class AsyncClient:
         """How many of a new item will sell, from those like it: a NewItemForecastResponse."""
         return await self.call(methods.NEW_ITEM_FORECAST, request, timeout=timeout, **fields)
 
+    async def answer(self, request=None, *, timeout=None, **fields):
+        """What to reply to a shopper: an AnswerResponse.
+
+        Its `state` goes into the next request, and so does what became of its `tool_request`.
+        """
+        return await self.call(methods.ANSWER, request, timeout=timeout, **fields)
+
+    def answer_stream(self, request=None, *, timeout=None, **fields):
+        """The same as it is ready: iterates over AnswerStreamParts.
+
+        Each has a `part`, a `product`, or, the last, a `conclusion`: `part.HasField(…)` tells.
+        """
+        return self.stream(methods.ANSWER_STREAM, request, timeout=timeout, **fields)
+
+    async def suggest(self, request=None, *, timeout=None, **fields):
+        """Questions that begin like what is being typed: a SuggestResponse."""
+        return await self.call(methods.SUGGEST, request, timeout=timeout, **fields)
+
+    async def classify(self, request=None, *, timeout=None, **fields):
+        """What a message means, and nothing else: a ClassifyResponse."""
+        return await self.call(methods.CLASSIFY, request, timeout=timeout, **fields)
+
+    async def search(self, request=None, *, timeout=None, **fields):
+        """Passages and products alone: a SearchResponse."""
+        return await self.call(methods.SEARCH, request, timeout=timeout, **fields)
+
     async def ping(self, request=None, *, timeout=None, **fields):
         """A payload of the asked size: a PingResponse."""
         return await self.call(methods.PING, request, timeout=timeout, **fields)

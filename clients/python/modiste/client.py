@@ -149,6 +149,32 @@ class Client:
         """How many of a new item will sell, from those like it: a NewItemForecastResponse."""
         return self.call(methods.NEW_ITEM_FORECAST, request, timeout=timeout, **fields)
 
+    def answer(self, request=None, *, timeout=None, **fields):
+        """What to reply to a shopper: an AnswerResponse.
+
+        Its `state` goes into the next request, and so does what became of its `tool_request`.
+        """
+        return self.call(methods.ANSWER, request, timeout=timeout, **fields)
+
+    def answer_stream(self, request=None, *, timeout=None, **fields):
+        """The same as it is ready: an iterator over AnswerStreamParts.
+
+        Each has a `part`, a `product`, or, the last, a `conclusion`: `part.HasField(…)` tells.
+        """
+        return self.stream(methods.ANSWER_STREAM, request, timeout=timeout, **fields)
+
+    def suggest(self, request=None, *, timeout=None, **fields):
+        """Questions that begin like what is being typed: a SuggestResponse."""
+        return self.call(methods.SUGGEST, request, timeout=timeout, **fields)
+
+    def classify(self, request=None, *, timeout=None, **fields):
+        """What a message means, and nothing else: a ClassifyResponse."""
+        return self.call(methods.CLASSIFY, request, timeout=timeout, **fields)
+
+    def search(self, request=None, *, timeout=None, **fields):
+        """Passages and products alone: a SearchResponse."""
+        return self.call(methods.SEARCH, request, timeout=timeout, **fields)
+
     def ping(self, request=None, *, timeout=None, **fields):
         """A payload of the asked size: a PingResponse."""
         return self.call(methods.PING, request, timeout=timeout, **fields)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from modiste.v1 import admin_pb2 as admin
+from modiste.v1 import chat_pb2 as chat
 from modiste.v1 import forecast_pb2 as forecast
 from modiste.v1 import profile_pb2 as profile
 from modiste.v1 import recommend_pb2 as recommend
@@ -68,6 +69,13 @@ PLAN_REPLENISHMENT = Method(
 NEW_ITEM_FORECAST = Method(
     0x0305, "Forecast.NewItemForecast", forecast.NewItemForecastRequest,
     forecast.NewItemForecastResponse)
+ANSWER = Method(0x0401, "ChatAnswer.Answer", chat.AnswerRequest, chat.AnswerResponse)
+ANSWER_STREAM = Method(
+    0x0402, "ChatAnswer.AnswerStream", chat.AnswerRequest, chat.AnswerStreamPart,
+    is_streamed=True)
+SUGGEST = Method(0x0403, "ChatAnswer.Suggest", chat.SuggestRequest, chat.SuggestResponse)
+CLASSIFY = Method(0x0404, "ChatAnswer.Classify", chat.ClassifyRequest, chat.ClassifyResponse)
+SEARCH = Method(0x0405, "ChatAnswer.Search", chat.SearchRequest, chat.SearchResponse)
 PING = Method(0xFF01, "Admin.Ping", admin.PingRequest, admin.PingResponse)
 STATUS = Method(0xFF02, "Admin.Status", admin.StatusRequest, admin.StatusResponse)
 RELOAD = Method(
@@ -79,4 +87,5 @@ ALL = (
     RECOMMEND, SIMILAR_ITEMS, BOUGHT_TOGETHER, BUY_AGAIN, RERANK, PREDICT_RATING, RECOMMEND_BATCH,
     GET_PROFILE, BATCH_GET_PROFILES, SELECT_AUDIENCE, SIZE_AUDIENCE, LOOK_ALIKES,
     DESCRIBE_AUDIENCE, MEASURE_CAMPAIGN, GET_FORECAST, BATCH_FORECAST, WHAT_IF, PLAN_REPLENISHMENT,
-    NEW_ITEM_FORECAST, PING, STATUS, RELOAD, LIST_METHODS)
+    NEW_ITEM_FORECAST, ANSWER, ANSWER_STREAM, SUGGEST, CLASSIFY, SEARCH, PING, STATUS, RELOAD,
+    LIST_METHODS)

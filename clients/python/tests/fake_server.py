@@ -7,6 +7,7 @@ It knows the items A0…A9, which sell their number a week, and answers all fram
 """
 
 import os
+import re
 import socket
 import sys
 import threading
@@ -19,6 +20,7 @@ from modiste.connecting import Address
 from modiste.errors import Code
 from modiste.frames import Kind
 from modiste.v1 import admin_pb2 as admin
+from modiste.v1 import chat_pb2 as chat
 from modiste.v1 import common_pb2 as common
 from modiste.v1 import forecast_pb2 as forecast
 from modiste.v1 import profile_pb2 as profile
@@ -192,7 +194,7 @@ class Connection:
                 self.hold(frame)
                 self._reloads.append(frame)
                 return None
-            if frame.method in (0x0107, 0x0202, 0x0203, 0x0205, 0x0302):
+            if frame.method in (0x0107, 0x0202, 0x0203, 0x0205, 0x0302, 0x0402):
                 threading.Thread(target=self._stream, args=(frame,), daemon=True).start()
                 return None
             if 0 < frame.micros < 20:
@@ -292,6 +294,14 @@ class Connection:
             return plan_replenishment(forecast.PlanReplenishmentRequest.FromString(frame.message))
         if frame.method == 0x0305:
             return new_item_forecast(forecast.NewItemForecastRequest.FromString(frame.message))
+        if frame.method == 0x0401:
+            return answer_shopper(chat.AnswerRequest.FromString(frame.message))
+        if frame.method == 0x0403:
+            return suggest(chat.SuggestRequest.FromString(frame.message))
+        if frame.method == 0x0404:
+            return classify(chat.ClassifyRequest.FromString(frame.message))
+        if frame.method == 0x0405:
+            return search(chat.SearchRequest.FromString(frame.message))
         if frame.method == 0xFF01:
             return ping(admin.PingRequest.FromString(frame.message))
         if self.server.is_tcp and frame.method in (0xFF02, 0xFF03):
@@ -313,6 +323,13 @@ class Connection:
 
 def parts_of(frame):
     """The parts of a stream, made one at a time."""
+    if frame.method == 0x0402:
+        answer = answer_shopper(chat.AnswerRequest.FromString(frame.message))
+        yield from (chat.AnswerStreamPart(part=part) for part in answer.parts)
+        yield from (chat.AnswerStreamPart(product=product) for product in answer.products)
+        del answer.parts[:], answer.products[:]
+        yield chat.AnswerStreamPart(conclusion=answer)
+        return
     if frame.method == 0x0107:
         request = recommend.RecommendBatchRequest.FromString(frame.message)
         check_batch(request, "user_ids")
@@ -515,6 +532,135 @@ def new_item_forecast(request):
         frequency="week", like=[forecast.LikeItem(item_id="A2", weight=1)],
         sizes=[forecast.SizeShare(size="M", share=1)],
         unknown_attributes=[a.name for a in request.attributes if a.name != "category"])
+
+
+PASSAGE = "You can return what you bought within 30 days."
+
+
+def answer_shopper(request):
+    """Knows one passage, the items, the tool order_status, and when a person is wanted."""
+    check_text("text", request.text, 4_096)
+    if len(request.turns) > 50:
+        raise Refusal(Code.INVALID_ARGUMENT, f"turns has {len(request.turns)}; at most 50 are accepted")
+    if request.state not in (b"", b"fake\0asked", b"fake\0silent", b"fake\0talking"):
+        raise Refusal(Code.INVALID_ARGUMENT, "state was not given by this shop's server")
+    answer = chat.AnswerResponse(language=request.language or "en", state=b"fake\0talking")
+    if request.state == b"fake\0silent" and not request.resume:
+        answer.state = request.state
+        answer.notes.append(chat.ANSWER_NOTE_SILENT)
+    elif request.HasField("tool_result"):
+        answer.parts.append(after_tool(request))
+    elif "agent" in request.text:
+        answer.state = b"fake\0silent"
+        answer.handover.CopyFrom(chat.Handover(
+            reason=chat.HANDOVER_REASON_ASKED, summary="The shopper wants a person.",
+            skill="orders",
+            turns=list(request.turns)[-9:]
+            + [chat.Turn(speaker=chat.SPEAKER_SHOPPER, text=request.text)]))
+    elif "order" in request.text:
+        order = re.search("A[0-9]{5}", request.text)
+        answer.state = b"fake\0asked"
+        answer.tool_request.call_id, answer.tool_request.tool = "c1", "order_status"
+        if order:
+            answer.tool_request.arguments.add(name="order", value=order[0])
+        else:
+            answer.tool_request.missing.append("order")
+            answer.parts.add(text="Which order is it?", template="ask.order")
+    else:
+        answer.MergeFrom(what_was_found(request))
+    answer.intents.extend(classify(request).intents)
+    answer.confidence = answer.intents[0].probability if request.text else 0
+    return answer
+
+
+def after_tool(request):
+    result = request.tool_result
+    if request.state != b"fake\0asked" or (result.call_id, result.tool) != ("c1", "order_status"):
+        raise Refusal(
+            Code.INVALID_ARGUMENT,
+            f"tool_result answers {result.tool} '{result.call_id}', which was not asked")
+    values = {value.name: value.value for value in result.values}
+    status = values.get("status")
+    if status not in ("placed", "packed", "sent", "delivered", "cancelled", "returned"):
+        raise Refusal(
+            Code.INVALID_ARGUMENT,
+            "tool_result.values: status must be one of placed, packed, sent, delivered, "
+            f"cancelled, returned, got '{status or ''}'")
+    text = f"Your order is {status}."
+    return chat.AnswerPart(
+        text=text, template="order_status.done",
+        citations=[chat.Citation(
+            kind=chat.CITATION_KIND_TOOL, source_id="c1", field="status", start=14,
+            end=len(text) - 1)])
+
+
+def what_was_found(request):
+    found = search(chat.SearchRequest(text=request.text, limit=request.limit))
+    if found.passages:
+        return chat.AnswerResponse(parts=[chat.AnswerPart(
+            text=PASSAGE, citations=[chat.Citation(
+                kind=chat.CITATION_KIND_PASSAGE, source_id="K1", end=len(PASSAGE),
+                source_end=len(PASSAGE), source="policies/returns")])])
+    if found.products:
+        return chat.AnswerResponse(
+            parts=[chat.AnswerPart(text="This is what I found.", template="products.found")],
+            products=[
+                chat.ProductCard(item_id=p.item_id, title=p.title, price=p.price)
+                for p in found.products])
+    return chat.AnswerResponse(
+        parts=[chat.AnswerPart(text="I do not know that.", template="out_of_scope")],
+        notes=[chat.ANSWER_NOTE_OUT_OF_SCOPE])
+
+
+def suggest(request):
+    check_text("prefix", request.prefix, 256)
+    check_limit(request.limit, 20)
+    questions = ["Where is my order?", "Where are you?", "How do I return something?"]
+    return chat.SuggestResponse(suggestions=[
+        chat.Suggestion(text=question, intent="order_status" if "order" in question else "shop")
+        for question in questions if question.lower().startswith(request.prefix.lower())
+    ][: request.limit or 5])
+
+
+def classify(request):
+    check_text("text", request.text, 4_096)
+    is_order = "order" in request.text
+    slots = [
+        chat.Slot(name="order", text=m[0], value=m[0], start=m.start(), end=m.end())
+        for m in re.finditer("A[0-9]{5}", request.text)]
+    return chat.ClassifyResponse(
+        intents=[
+            chat.IntentCandidate(intent="order_status" if is_order else "shop", probability=0.75),
+            chat.IntentCandidate(intent="shop" if is_order else "order_status", probability=0.25)],
+        slots=slots, language="en", in_scope=is_order, scope_probability=0.75 if is_order else 0.25)
+
+
+def search(request):
+    check_text("text", request.text, 4_096)
+    check_limit(request.limit, 100)
+    answer = chat.SearchResponse()
+    if "return" in request.text and not request.omit_passages:
+        answer.passages.add(
+            passage_id="K1", title="Returns", text=PASSAGE, source="policies/returns",
+            language="en", score=0.5)
+    if "dress" in request.text and not request.omit_products:
+        answer.product_count = len(ITEMS)
+        answer.conditions.add(attribute="category", value="dress")
+        for item in ITEMS[: request.limit or 5]:
+            answer.products.add(item_id=item, title=f"Dress {item}", price=49.9, score=1)
+    return answer
+
+
+def check_text(field, text, size_max):
+    if len(text.encode()) > size_max:
+        raise Refusal(
+            Code.INVALID_ARGUMENT,
+            f"{field} must be at most {size_max} bytes, got {len(text.encode())}")
+
+
+def check_limit(limit, most):
+    if limit > most:
+        raise Refusal(Code.INVALID_ARGUMENT, f"limit must be in 0...{most}, got {limit}")
 
 
 def recommend_items(request):

@@ -8,14 +8,14 @@ import pytest
 from google.protobuf import json_format
 
 from modiste import frames, methods
-from modiste.v1 import admin_pb2, common_pb2, forecast_pb2, profile_pb2, recommend_pb2
+from modiste.v1 import admin_pb2, chat_pb2, common_pb2, forecast_pb2, profile_pb2, recommend_pb2
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 GOLDEN = ROOT / "Tests/Golden"
 INDEX = json.loads((GOLDEN / "index.json").read_text("utf-8"))
 TYPES = {
     f"modiste.v1.{name}": getattr(module, name)
-    for module in (admin_pb2, common_pb2, forecast_pb2, profile_pb2, recommend_pb2)
+    for module in (admin_pb2, chat_pb2, common_pb2, forecast_pb2, profile_pb2, recommend_pb2)
     for name in module.DESCRIPTOR.message_types_by_name
 }
 

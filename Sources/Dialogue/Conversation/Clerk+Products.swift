@@ -1,0 +1,265 @@
+import Bytes
+import Catalogue
+import Expressions
+import Snapshots
+import Text
+
+extension Clerk {
+  /// Answers about products: those that a message asks for, or the one that it speaks of.
+  func advise(
+    _ task: ProductTask, _ question: borrowing ChatQuestion, _ shop: some Shop,
+    _ scratch: inout ClerkScratch, _ reply: inout ChatReply
+  ) {
+    if task == .find { return find(question, &scratch, &reply) }
+    guard let item = spokenOf(task, question, &scratch, &reply) else {
+      if task == .style || task == .similar {
+        // Nothing was named that something could be like: what this shopper may like.
+        let items = shop.recommended(to: question.user, limit: question.limit)
+        if !items.isEmpty { return show(items, after: .productsForYou, [:], &reply) }
+      }
+      if task == .size || task == .restock || task == .material {
+        quoteKnowledge(&scratch, &reply, orSay: .askItem)
+      } else {
+        reply.say(.askItem)
+      }
+      return
+    }
+    reply.state.focus = catalogue.items[Int(item)].string
+    let title = title(item, reply.language)
+    switch task {
+    case .find: break
+    case .stock:
+      var arguments = [NamedValue("item", catalogue.items[Int(item)].string)]
+      if let size = scratch.said("size"), ToolFieldKind.size.accepts(size) {
+        arguments.append(NamedValue("size", size))
+      }
+      ask(.checkStock, arguments, &reply, ["title": title])
+    case .restock:
+      quoteKnowledge(&scratch, &reply, orSay: .notKnown)
+      if let demand = shop.demand(for: item), demand.units > 0 {
+        let id = catalogue.items[Int(item)].string
+        reply.say(
+          .productDemand,
+          [
+            "title": title, "units": Quote(decimal(demand.units), .forecast, of: id, field: "mean"),
+            "period": Quote(
+              period(demand.period, reply.language), .forecast, of: id, field: "frequency"),
+          ])
+      }
+    case .similar: showSimilar(to: item, title, question, shop, &scratch, &reply)
+    case .style:
+      let items = shop.together(with: item, limit: question.limit)
+      if items.isEmpty {
+        showSimilar(to: item, title, question, shop, &scratch, &reply)
+      } else {
+        show(items, after: .productsTogether, ["title": title], &reply)
+      }
+    case .price:
+      if let price = price(item) {
+        reply.say(.productPrice, ["title": title, "price": price])
+      } else {
+        reply.say(.productNoPrice, ["title": title])
+      }
+    case .material:
+      if let material = material(item) {
+        reply.say(.productMaterial, ["title": title, "material": material])
+      } else {
+        reply.say(.productNoMaterial, ["title": title])
+      }
+    case .size:
+      if let size = shop.bestSize(of: item, for: question.user) {
+        reply.say(
+          .sizeBest,
+          ["title": title, "size": Quote(size, .profile, of: "fit", field: "best_size")])
+      } else {
+        reply.say(.sizeNotKnown, ["title": title])
+        quoteKnowledge(&scratch, &reply, orSay: nil)
+      }
+    }
+  }
+
+  // MARK: Which item
+
+  /// The item that a message speaks of: the second of those shown, the one that has what it says, or the
+  /// one that was spoken of before.
+  private func spokenOf(
+    _ task: ProductTask, _ question: borrowing ChatQuestion, _ scratch: inout ClerkScratch,
+    _ reply: inout ChatReply
+  ) -> Int32? {
+    if let place = Ordinal.read(scratch.reading.text), place < reply.state.shown.count {
+      if let item = known(reply.state.shown[place], &reply) { return item }
+    }
+    if let search {
+      search.read(scratch.reading.text, into: &scratch.question)
+      // "Something like this but cheaper" describes nothing; a colour or a kind does.
+      if !scratch.question.conditions.isEmpty {
+        search.search(scratch.question, limit: 1, scratch: &scratch.products)
+        if scratch.products.relaxed.isEmpty, let hit = scratch.products.hits.first {
+          return Int32(hit.item)
+        }
+      }
+    }
+    if let focus = reply.state.focus, let item = known(focus, &reply) { return item }
+    return question.item.isEmpty ? nil : known(question.item.string, &reply)
+  }
+
+  /// - Returns: `nil`, with a note, when this generation does not have the item
+  private func known(_ id: String, _ reply: inout ChatReply) -> Int32? {
+    if let row = catalogue.items.index(of: Array(id.utf8).rawSpan) { return Int32(row) }
+    reply.notes.insert(.forgotten)
+    return nil
+  }
+
+  // MARK: Searching
+
+  /// Whether a message that means nothing by itself changes the last search: "the red one".
+  func changesSearch(_ scratch: borrowing ClerkScratch, _ reply: borrowing ChatReply) -> Bool {
+    guard let search, reply.state.question != nil,
+      scratch.reading.text.tokens.count <= Self.changeTokensMax
+    else { return false }
+    var change = ProductQuestion()
+    search.read(scratch.reading.text, into: &change)
+    return change.hasConditions
+  }
+
+  private static let changeTokensMax = 8
+
+  private func find(
+    _ question: borrowing ChatQuestion, _ scratch: inout ClerkScratch, _ reply: inout ChatReply
+  ) {
+    guard let search else { return reply.say(.productsNone) }
+    search.read(scratch.reading.text, into: &scratch.question)
+    if let memory = reply.state.question, !search.namesKind(scratch.question) {
+      let earlier = memory.question(in: search)
+      if earlier.isForgotten { reply.notes.insert(.forgotten) }
+      var merged = earlier.question
+      merged.merge(scratch.question, in: search)
+      if merged.asksCheaper, let price = amountShown(reply) { merged.lowerPrice(below: price) }
+      if merged.asksDearer, let price = amountShown(reply) { merged.raisePrice(above: price) }
+      scratch.question = merged
+    }
+    guard !scratch.question.isEmpty else {
+      return quoteKnowledge(&scratch, &reply, orSay: .askItem)
+    }
+    search.search(scratch.question, limit: question.limit, scratch: &scratch.products)
+    reply.state.question = SearchMemory(scratch.question, of: search)
+    let items = scratch.products.hits.map { Int32($0.item) }
+    guard !items.isEmpty else { return reply.say(.productsNone) }
+    if scratch.products.relaxed.isEmpty {
+      let count = Quote("\(scratch.products.matchCount)", .count, of: "items")
+      show(items, after: .productsFound, ["count": count], &reply)
+    } else {
+      reply.notes.insert(.relaxed)
+      show(items, after: .productsRelaxed, [:], &reply)
+    }
+  }
+
+  /// Of the product that was shown first.
+  private func amountShown(_ reply: borrowing ChatReply) -> Double? {
+    guard let id = reply.state.focus,
+      let row = catalogue.items.index(of: Array(id.utf8).rawSpan)
+    else { return nil }
+    return amount(Int32(row))
+  }
+
+  private func showSimilar(
+    to item: Int32, _ title: Quote, _ question: borrowing ChatQuestion, _ shop: some Shop,
+    _ scratch: inout ClerkScratch, _ reply: inout ChatReply
+  ) {
+    guard wantsCheaper(&scratch), let price = price(item) else {
+      let items = shop.similar(to: item, below: nil, limit: question.limit)
+      return items.isEmpty
+        ? reply.say(.productsNone) : show(items, after: .productsAlike, ["title": title], &reply)
+    }
+    let items = shop.similar(to: item, below: amount(item), limit: question.limit)
+    let quotes = ["title": title, "price": price]
+    if items.isEmpty {
+      reply.say(.productsNoneCheaper, quotes)
+    } else {
+      show(items, after: .productsCheaper, quotes, &reply)
+    }
+  }
+
+  private func wantsCheaper(_ scratch: inout ClerkScratch) -> Bool {
+    search?.read(scratch.reading.text, into: &scratch.question)
+    return search != nil && scratch.question.asksCheaper
+  }
+
+  /// A phrase, and then the items, each with its price.
+  private func show(
+    _ items: [Int32], after phrase: Phrase, _ quotes: [String: Quote], _ reply: inout ChatReply
+  ) {
+    reply.say(phrase, quotes)
+    reply.state.shown.removeAll()
+    for item in items {
+      let title = title(item, reply.language)
+      if let price = price(item) {
+        reply.say(.productAtPrice, ["title": title, "price": price])
+      } else {
+        reply.say(.product, ["title": title])
+      }
+      reply.products.append(item)
+      reply.state.shown.append(catalogue.items[Int(item)].string)
+    }
+    reply.state.focus = reply.state.shown.first
+  }
+
+  // MARK: What the catalogue says
+
+  /// In the language of the conversation where the catalogue has it; the id where there is no title.
+  func title(_ item: Int32, _ language: Language) -> Quote {
+    let id = catalogue.items[Int(item)].string
+    let (title, field) = catalogue.title(of: Int(item), in: language.code)
+    return title.isEmpty
+      ? Quote(id, .item, of: id, field: "item_id")
+      : Quote(title.string, .item, of: id, field: field)
+  }
+
+  /// `nil` where the catalogue knows no price.
+  func amount(_ item: Int32) -> Double? {
+    guard case .number(let numbers)? = prices else { return nil }
+    let price = numbers[Int(item)]
+    return price.isFinite ? price : nil
+  }
+
+  private func price(_ item: Int32) -> Quote? {
+    amount(item).map {
+      Quote(decimal($0), .item, of: catalogue.items[Int(item)].string, field: "price")
+    }
+  }
+
+  private func material(_ item: Int32) -> Quote? {
+    guard case .text(let codes, let values)? = materials, codes[Int(item)] < values.count else {
+      return nil
+    }
+    return Quote(
+      values[Int(codes[Int(item)])].string, .item, of: catalogue.items[Int(item)].string,
+      field: "material")
+  }
+
+  /// The shortest decimal number of a value: 71.95, 50.
+  func decimal(_ value: Double) -> String {
+    let rounded = (value * 100).rounded() / 100
+    return rounded == rounded.rounded() && rounded.magnitude < 1e15
+      ? "\(Int(rounded))" : "\(rounded)"
+  }
+
+  private func period(_ name: String, _ language: Language) -> String {
+    guard language == .chinese else { return name }
+    return switch name {
+    case "day": "天"
+    case "week": "周"
+    case "month": "月"
+    case "quarter": "季度"
+    case "year": "年"
+    default: name
+    }
+  }
+}
+
+extension ProductSearch {
+  /// Whether a question says what it is that is wanted, and not only how it should be.
+  func namesKind(_ question: borrowing ProductQuestion) -> Bool {
+    question.conditions.contains { !$0.isExcluded && roles[$0.attribute] == .kind }
+  }
+}

@@ -1,0 +1,177 @@
+import Bytes
+package import Catalogue
+import Expressions
+import Snapshots
+import Text
+
+/// The shop's clerk: reads a message, decides what to do about it, and answers with phrases, quotes and
+/// products, each with where it is from.
+///
+/// It keeps nothing between turns; see ``ConversationState``.
+package struct Clerk: Sendable {
+  package let understanding: Understanding
+  /// `nil` when the shop wrote nothing down.
+  package let passages: PassageIndex?
+  let topics: KnowledgeTopics?
+  /// `nil` when the training data had no items with attributes.
+  package let search: ProductSearch?
+  /// Questions to be suggested.
+  package let suggestions: Suggestions?
+  let catalogue: Catalogue
+  let prices: AttributeColumn?
+  let materials: AttributeColumn?
+  /// One per intent.
+  private let skills: [Skill]
+
+  package init(
+    _ understanding: Understanding, passages: PassageIndex?, topics: KnowledgeTopics?,
+    search: ProductSearch?, suggestions: Suggestions?, over catalogue: Catalogue
+  ) {
+    self.topics = topics
+    self.understanding = understanding
+    self.passages = passages
+    self.search = search
+    self.suggestions = suggestions
+    self.catalogue = catalogue
+    prices = catalogue.attribute("price")
+    materials = catalogue.attribute("material")
+    let labels = understanding.intents.labels
+    skills = (0..<labels.count).map { Skill(intent: labels[$0].string) }
+  }
+
+  /// Turns in a row that are not understood before a person is asked.
+  static let missedMax = 2
+  /// Of a message that begins something else while a tool waits for an argument.
+  static let changeProbability: Float = 0.5
+
+  /// - Throws: when there is neither a message nor anything else to answer, or when the tool's result is none of the
+  ///   call that is open.
+  package func answer(
+    _ question: borrowing ChatQuestion, _ shop: some Shop, _ scratch: inout ClerkScratch,
+    into reply: inout ChatReply
+  ) throws(ChatError) {
+    reply.begin(question.state)
+    if let language = question.language { reply.language = language }
+    if question.resumes, reply.state.isSilent {
+      reply.state.isSilent = false
+      reply.state.missed = 0
+      reply.state.closeTask()
+      if question.text.isEmpty { reply.say(.resumed) }
+    }
+    if let result = question.toolAnswer { try take(result, question, &scratch, &reply) }
+    if reply.state.isSilent, reply.handover == nil {
+      reply.notes.insert(.silent)
+    } else if !question.text.isEmpty, reply.handover == nil {
+      read(question, &scratch, &reply)
+      act(question, shop, &scratch, &reply)
+    } else if question.toolAnswer == nil, !question.resumes {
+      throw ChatError("text is empty; a message, a tool_result or resume is accepted")
+    }
+    reply.state.language = reply.language
+    reply.state.turn = min(reply.state.turn + 1, 1 << 20)
+  }
+
+  /// What the message says, into the reply and the state.
+  private func read(
+    _ question: borrowing ChatQuestion, _ scratch: inout ClerkScratch, _ reply: inout ChatReply
+  ) {
+    if MessageCleaning.clean(question.text.bytes, into: &scratch.message) {
+      reply.notes.insert(.cleaned)
+    }
+    let message = scratch.message
+    understanding.read(message.rawSpan, into: &scratch.reading)
+    reply.language =
+      question.language ?? scratch.reading.language ?? question.state.language ?? .english
+    let probabilities = scratch.reading.intents.probabilities
+    for index in probabilities.indices {
+      var place = reply.intents.count
+      while place > 0, reply.intents[place - 1].probability < probabilities[index] { place -= 1 }
+      guard place < 5 else { continue }
+      reply.intents.insert(.init(index: index, probability: probabilities[index]), at: place)
+      if reply.intents.count > 5 { reply.intents.removeLast() }
+    }
+    reply.slots = scratch.reading.slots
+    scratch.said.removeAll(keepingCapacity: true)
+    for slot in scratch.reading.slots {
+      let name = understanding.slots.names[slot.slot].string
+      let text = String(decoding: message[slot.bytes], as: UTF8.self)
+      let value = slot.value.map { understanding.slots.gazetteer.names[$0].string }
+      scratch.said.append(NamedValue(name, Self.argument(name, value ?? text)))
+    }
+  }
+
+  /// What to do about it.
+  private func act(
+    _ question: borrowing ChatQuestion, _ shop: some Shop, _ scratch: inout ClerkScratch,
+    _ reply: inout ChatReply
+  ) {
+    var skill = Skill.refusal
+    if scratch.reading.intents.isInScope, let best = reply.intents.first {
+      skill = skills[best.index]
+    }
+    // Whoever wants a person gets one at any time.
+    if case .handover(let reason) = skill {
+      return handOver(reason, skill.area, question, scratch, &reply)
+    }
+    if let task = reply.state.task {
+      if let value = awaited(task, scratch, skill, reply) {
+        scratch.said.append(NamedValue(task.awaited, value))
+        reply.state.missed = 0
+        return prepare(task.tool, explains: false, question, &scratch, &reply)
+      }
+      switch skill {
+      case .tool(task.tool, _), .refusal:
+        // It was asked for, and it is not there.
+        if missed(question, scratch, &reply) { return }
+        reply.say(.askAgain)
+        return prepare(task.tool, explains: false, question, &scratch, &reply)
+      default: reply.state.task = nil
+      }
+    }
+    if case .refusal = skill {
+      if changesSearch(scratch, reply) {
+        skill = .products(.find)
+      } else if isWrittenDown(&scratch, reply) {
+        skill = .knowledge
+      } else {
+        reply.notes.insert(.outOfScope)
+        if !missed(question, scratch, &reply) { reply.say(.outOfScope) }
+        return
+      }
+    }
+    reply.state.missed = 0
+    switch skill {
+    case .talk(let phrase): reply.say(phrase)
+    case .tool(let tool, let explains):
+      prepare(tool, explains: explains, question, &scratch, &reply)
+    case .products(let task): advise(task, question, shop, &scratch, &reply)
+    case .knowledge: quoteKnowledge(&scratch, &reply, orSay: .notKnown)
+    case .handover, .refusal: break
+    }
+  }
+
+  /// - Returns: whether a person takes over
+  private func missed(
+    _ question: borrowing ChatQuestion, _ scratch: borrowing ClerkScratch, _ reply: inout ChatReply
+  ) -> Bool {
+    reply.state.missed += 1
+    guard reply.state.missed >= Self.missedMax else { return false }
+    handOver(.notUnderstood, Skill.refusal.area, question, scratch, &reply)
+    return true
+  }
+}
+
+/// What a turn needs; kept from one to the next.
+package struct ClerkScratch: Sendable {
+  var message: [UInt8] = []
+  var reading = Reading()
+  /// The slots of the message, as a tool takes them.
+  var said: [NamedValue] = []
+  var passages = PassageScratch()
+  var products = ProductScratch()
+  var question = ProductQuestion()
+
+  package init() {}
+
+  func said(_ name: String) -> String? { said.last { $0.name == name }?.value }
+}

@@ -1,0 +1,68 @@
+package import Snapshots
+package import Text
+
+/// Which passages the messages of an intent are about: what training's messages found, most of them the same
+/// passage, helps a message that says it in words that no passage has.
+///
+/// In a file, for C intents and N passages:
+///
+///     topics.shares      F32, C × N: of the messages of an intent, in the passage's language
+package struct KnowledgeTopics: Sendable {
+  let shares: Matrix<Float>
+
+  /// - Throws: when the tensor is misshapen, or a share cannot be.
+  package init(
+    opening file: borrowing TensorFile, intentCount: Int, passageCount: Int
+  ) throws(SnapshotError) {
+    shares = try file.matrix("topics.shares", rows: intentCount, columns: passageCount)
+    let elements = shares.elements
+    for index in 0..<elements.count where !(0...1).contains(elements[index]) {
+      throw file.error(
+        "topics.shares", "contains \(elements[index]) at \(index); 0...1 is accepted")
+    }
+  }
+
+  package static func arePresent(in file: borrowing TensorFile) -> Bool {
+    file.contains("topics.shares")
+  }
+}
+
+/// Topics to be packed, counted over the training's messages.
+package struct FittedTopics: Sendable {
+  private let intentCount: Int
+  private let passageCount: Int
+  /// intents × passages, row-major.
+  private var votes: [Float]
+  /// intents × languages.
+  private var totals: [Float]
+  private let languages: [Language]
+
+  /// - Parameter languages: of the passages
+  package init(intentCount: Int, languages: [Language]) {
+    self.intentCount = intentCount
+    self.languages = languages
+    passageCount = languages.count
+    votes = [Float](repeating: 0, count: intentCount * passageCount)
+    totals = [Float](repeating: 0, count: intentCount * Language.allCases.count)
+  }
+
+  /// Counts what a message found: the best hit, as much as it has of the message.
+  package mutating func add(_ hits: [PassageHit], intent: Int) {
+    guard let best = hits.first else { return }
+    votes[intent * passageCount + best.passage] += best.coverage
+    let language = languages[best.passage]
+    totals[intent * Language.allCases.count + Int(language.rawValue)] += best.coverage
+  }
+
+  package func pack(into writer: inout TensorWriter) {
+    var shares = votes
+    for intent in 0..<intentCount {
+      for passage in 0..<passageCount {
+        let total = totals[intent * Language.allCases.count + Int(languages[passage].rawValue)]
+        shares[intent * passageCount + passage] =
+          total > 0 ? min(1, votes[intent * passageCount + passage] / total) : 0
+      }
+    }
+    writer.add("topics.shares", shares, shape: [intentCount, passageCount])
+  }
+}
