@@ -15,8 +15,15 @@ extension EvaluateCommand {
       progress: { [progress = Progress()] share in
         progress.show("chat", share)
       })
-    print(json ? evaluation.json.pretty : evaluation.table)
-    if let held = try conversations() { print(json ? held.json.pretty : held.table) }
+    let held = try conversations()
+    guard json else {
+      print(([evaluation.table] + (held.map { [$0.table] } ?? [])).joined(separator: "\n"))
+      return
+    }
+    // One document, whatever the dataset has.
+    let members = evaluation.json.object ?? []
+    let others = held.map { [JSON.Member("dialogue", $0.json)] } ?? []
+    print(JSON.object(members + others).pretty)
   }
 
   /// Whole conversations, with everything trained that they may ask of; `nil` where the dataset has none.
