@@ -33,9 +33,13 @@ package struct FittedProductSearch: Sendable {
     var text = TokenizedText()
     let documents = items.map { item in
       var document: FittedTerms.Document = [:]
-      text.read(Array(item.title.utf8).rawSpan)
-      TermReader.read(text, 0..<text.tokens.count, seed: ProductSearch.titleSeed) { term, _ in
-        document[term, default: 0] += 1
+      // A title in another language is one too: title_zh.
+      let others = item.attributes.filter { $0.name.hasPrefix("title") }.map(\.value)
+      for title in [item.title] + others {
+        text.read(Array(title.utf8).rawSpan)
+        TermReader.read(text, 0..<text.tokens.count, seed: ProductSearch.titleSeed) { term, _ in
+          document[term, default: 0] += 1
+        }
       }
       return document
     }
@@ -77,15 +81,11 @@ struct ProductAttribute: Sendable {
   static func read(_ items: [CatalogueItem]) -> [ProductAttribute] {
     var counts: [String: [String: Int]] = [:]
     for item in items {
-      for (name, value) in item.attributes {
-        for part in value.split(separator: "|") {
-          let text = part.trimmedSpaces
-          guard !text.isEmpty, text.utf8.count <= lengthMax, !missing.contains(text.lowercased())
-          else { continue }
-          counts[name, default: [:]][text, default: 0] += 1
-        }
+      for (name, value) in item.attributes where !value.isEmpty {
+        counts[name, default: [:]][value, default: 0] += 1
       }
     }
+    for (name, values) in counts { counts[name] = split(values) }
     // A phrase names its attribute in one byte.
     let sorted = counts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.prefix(255)
     return sorted.compactMap { name, values in
@@ -94,18 +94,38 @@ struct ProductAttribute: Sendable {
       let role = role(of: name, sorted)
       // Numbers name nothing, unless they are sizes; prices are read apart.
       guard role == .size || sorted.contains(where: { !$0.text.isNumber }) else { return nil }
+      // The catalogue leaves out what says something about one item each.
+      let all = sorted.reduce(0) { $0 + $1.items }
+      if sorted.count > AttributePacking.distinctWithoutQuestion, sorted.count > all / 2 {
+        return nil
+      }
       return ProductAttribute(name: name, role: role, values: sorted)
     }
+  }
+
+  /// Of lists each value; without those that nobody names.
+  private static func split(_ values: [String: Int]) -> [String: Int] {
+    var counts: [String: Int] = [:]
+    for (value, items) in values {
+      for part in value.split(separator: "|") {
+        let text = part.trimmedSpaces
+        guard !text.isEmpty, text.utf8.count <= lengthMax, !missing.contains(text.lowercased())
+        else { continue }
+        counts[text, default: 0] += items
+      }
+    }
+    return counts
   }
 
   /// By the name; where it says nothing, what most values with a name of ours are.
   private static func role(of name: String, _ values: [Value]) -> ProductRole {
     if let role = names[name.lowercased()] { return role }
     var best: (role: ProductRole, count: Int) = (.other, 0)
-    let texts = Set(values.map { $0.text.lowercased() })
+    var text = TokenizedText()
+    let hashes = values.compactMap { PhraseHash.hash(of: $0.text, &text)?.hash }
     for role in ProductRole.allCases {
-      let known = Set(ProductWords.notions(of: role).flatMap(\.names))
-      let count = texts.count { known.contains($0) }
+      let known = ProductWords.names(of: role)
+      let count = hashes.count { known.contains($0) }
       if count > best.count { best = (role, count) }
     }
     return best.count * 2 > values.count ? best.role : .other

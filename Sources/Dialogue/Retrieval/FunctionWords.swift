@@ -30,7 +30,7 @@ struct FunctionWords: Sendable {
   private static let english = """
     a about after again all also am an and any anything are aren't as at be been being but by can can't
     could couldn't did do does doesn't doing don't each either else every for from get give go got had has
-    have having he hello help hey hi him his how i i'd i'll i'm i've if in into is isn't it it's its just
+    have having he hello help hey hi how i i'd i'll i'm i've if in into is isn't it it's its just
     kindly know let let's like make many may maybe me might more most much must my need needs of ok on one
     only or other our out over own perhaps please really shall she should so some someone something somebody
     still such tell than thank thanks that that's the their them then there these they thing this those to

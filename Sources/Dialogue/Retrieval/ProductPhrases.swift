@@ -3,13 +3,14 @@ import Text
 
 /// Which phrase means which values of which attribute, while it is gathered.
 ///
-/// Of several things that a phrase could mean the nearest counts, and those of one distance together:
+/// Of several values that a phrase could mean the nearest count, and those of one distance together:
 ///
-/// 0. the value itself, 1. a term of the shop's, or a part of `Necklace and Chains`, 2. one of ``ProductWords``,
-/// 3. the last word of the value: `shoes` are `Casual Shoes` and `Formal Shoes` where nothing is called `shoes`.
+/// 0. the value itself, 1. a term of the shop's, or a part of `Necklace and Chains`, 2. one of ``ProductWords``, or
+/// the last word of the value: `shoes` are `Casual Shoes` and `Formal Shoes` where nothing is called `shoes`.
 ///
-/// Of several attributes the one with most such items; of several that say what it is the one with most
-/// values, since it is the narrowest.
+/// It means those of one attribute: of several the nearest, where the shop's own words (0 and 1) are as near
+/// as each other; of equal ones the one with most such items, and of several that say what an item is the one
+/// with most values, since it is the narrowest.
 struct ProductPhrases: Sendable {
   private struct Meaning: Hashable, Sendable {
     let attribute: Int
@@ -17,9 +18,9 @@ struct ProductPhrases: Sendable {
   }
 
   private struct Entry: Sendable {
-    var distance: Int
-    var meanings: Set<Meaning>
-    var isShort: Bool
+    /// By attribute.
+    var meanings: [Int: (distance: Int, values: Set<Int>)]
+    let isShort: Bool
   }
 
   private var entries: [UInt64: Entry] = [:]
@@ -47,7 +48,7 @@ struct ProductPhrases: Sendable {
       for part in Self.parts(of: name) { add(part, meaning, distance: 1) }
     }
     if let last = name.split(separator: " ").last, last.count < name.count {
-      add(String(last), meaning, distance: 3)
+      add(String(last), meaning, distance: 2)
     }
   }
 
@@ -92,15 +93,18 @@ struct ProductPhrases: Sendable {
         }
       }
     }
-    /// Values that are called like the notion.
+    /// Values that are called like the notion; those of which a part is, where an attribute has no other.
     var own = [Set<Meaning>](repeating: [], count: notions.count)
     for (attribute, description) in attributes.enumerated() where description.role == role {
-      for (value, entry) in description.values.enumerated() {
-        let names = [entry.text] + (role == .kind ? Self.parts(of: entry.text) : [])
-        for name in names {
-          guard let hash = PhraseHash.hash(of: name, &text)?.hash else { continue }
-          for notion in byName[hash] ?? [] {
-            own[notion].insert(Meaning(attribute: attribute, value: value))
+      var isCalled = Set<Int>()
+      for isPart in role == .kind ? [false, true] : [false] {
+        for (value, entry) in description.values.enumerated() {
+          for name in isPart ? Self.parts(of: entry.text) : [entry.text] {
+            guard let hash = PhraseHash.hash(of: name, &text)?.hash else { continue }
+            for notion in byName[hash] ?? [] where !isPart || !isCalled.contains(notion) {
+              own[notion].insert(Meaning(attribute: attribute, value: value))
+              if !isPart { isCalled.insert(notion) }
+            }
           }
         }
       }
@@ -140,10 +144,12 @@ struct ProductPhrases: Sendable {
     guard role == .size || Self.saysSomething(text) else { return }
     let isShort = tokens == 1 && text.tokens[0].kind == .ideograph && role != .gender
     longest = max(longest, min(tokens + 2, ProductSearch.longestMax))
-    var entry = entries[hash] ?? Entry(distance: distance, meanings: [], isShort: isShort)
-    guard distance <= entry.distance else { return }
-    if distance < entry.distance { (entry.distance, entry.meanings) = (distance, []) }
-    entry.meanings.insert(meaning)
+    var entry = entries[hash] ?? Entry(meanings: [:], isShort: isShort)
+    var known = entry.meanings[meaning.attribute] ?? (distance, [])
+    guard distance <= known.distance else { return }
+    if distance < known.distance { known = (distance, []) }
+    known.values.insert(meaning.value)
+    entry.meanings[meaning.attribute] = known
     entries[hash] = entry
   }
 
@@ -158,27 +164,26 @@ struct ProductPhrases: Sendable {
 
   /// What is kept of an entry: the values of one attribute.
   private func chosen(_ entry: Entry) -> (attribute: Int, values: [Int]) {
-    var counts: [Int: Int] = [:]
-    for meaning in entry.meanings {
-      counts[meaning.attribute, default: 0] +=
-        attributes[meaning.attribute].values[meaning.value].items
+    let nearest = entry.meanings.values.map { max($0.distance, 1) }.min() ?? 0
+    let near = entry.meanings.filter { max($0.value.distance, 1) == nearest }
+      .sorted { $0.key < $1.key }
+    func count(_ index: Int) -> Int {
+      near[index].value.values.reduce(0) { $0 + attributes[near[index].key].values[$1].items }
     }
-    // A kind of one attribute stands for those of all that say what it is.
-    var best = counts.keys.min() ?? 0
-    for (attribute, count) in counts.sorted(by: { $0.key < $1.key }) where attribute != best {
-      let (new, old) = (attributes[attribute], attributes[best])
+    var best = 0
+    for index in near.indices.dropFirst() {
+      let (new, old) = (attributes[near[index].key], attributes[near[best].key])
       let isBetter: Bool
       if new.role == old.role {
         isBetter = new.values.count > old.values.count
       } else if (new.role == .other) != (old.role == .other) {
         isBetter = old.role == .other
       } else {
-        isBetter = count > counts[best] ?? 0
+        isBetter = count(index) > count(best)
       }
-      if isBetter { best = attribute }
+      if isBetter { best = index }
     }
-    let values = entry.meanings.filter { $0.attribute == best }.map(\.value).sorted()
-    return (best, values)
+    return (near[best].key, near[best].value.values.sorted())
   }
 
   func pack(into writer: inout TensorWriter) {

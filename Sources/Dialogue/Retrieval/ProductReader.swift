@@ -27,6 +27,8 @@ private struct ProductReader {
   /// Since the last kind.
   private var hasConjunction = false
   private var hasCompany = false
+  /// The token behind `with`.
+  private var companyStart = 0
   /// The token behind the last condition.
   private var lastConditionEnd = -1
 
@@ -115,7 +117,7 @@ private struct ProductReader {
     }
     if signs.contains(.turn) { negation = .off }
     if signs.contains(.conjunction) { hasConjunction = true }
-    if signs.contains(.company) { hasCompany = true }
+    if signs.contains(.company) { (hasCompany, companyStart) = (true, sign.end) }
     if signs.contains(.price) { speaksOfPrice = true }
     if signs.contains(.cheaper) { question.asksCheaper = true }
     if signs.contains(.dearer) { question.asksDearer = true }
@@ -212,7 +214,12 @@ private struct ProductReader {
     }
     defer { hasConjunction = false }
     guard question.conditions.contains(where: isKind) else { return true }
-    if hasCompany { return false }
+    if hasCompany {
+      // `with blue jeans`: the jeans are blue.
+      let first = text.tokens[companyStart].bytes.lowerBound
+      question.conditions.removeAll { $0.bytes.lowerBound >= first }
+      return false
+    }
     guard !hasConjunction else { return true }
     for index in question.conditions.indices where isKind(question.conditions[index]) {
       let bytes = question.conditions[index].bytes
@@ -281,6 +288,8 @@ private struct ProductReader {
       return
     }
     switch token.kind {
+    // `2 shirts` are two of any.
+    case .number where token.scalars.count < 2: break
     case .word, .number, .code:
       question.isLeft[position] = negation == .off ? 1 : 2
       negation = .off
@@ -328,18 +337,16 @@ extension ProductReader {
   ) -> Int? {
     guard let amount = Amount(text, at: position) else { return nil }
     let isCompared = !comparison.isEmpty && position - comparisonEnd <= Self.comparisonReach
-    var (end, value) = (amount.end, amount.value)
+    let (end, value) = (amount.end, amount.value)
     let isPrice = amount.hasCurrency || speaksOfPrice
-    if isCompared || isPrice || amount.next(text, is: .range) != nil,
-      let other = second(text, behind: end),
+    if let other = second(text, behind: end),
       isCompared || isPrice || other.hasCurrency || other.isBounded(text)
     {
       (question.leastPrice, question.mostPrice) = (
         min(value, other.value), max(value, other.value)
       )
-      end = other.end
       comparison = []
-      return skipBehind(text, end)
+      return skipBehind(text, other.end)
     }
     let behind = QuestionWords.shared.behind(text, at: end)
     if let behind {
@@ -360,7 +367,6 @@ extension ProductReader {
       setAround(value, &question)
     } else {
       // Who names a sum has no more to spend.
-      value = amount.value
       question.mostPrice = value
     }
     comparison = []
@@ -420,12 +426,35 @@ private struct Amount {
       let value = Self.value(text.scalars.span, tokens[number].scalars)
     else { return nil }
     self.value = value
-    if let match = SlotPattern.match(text, at: position), match.pattern == .price {
+    let unit = Self.unit(text, at: number + 1)
+    if unit > 0 {
+      hasCurrency = true
+      end = number + 1 + unit
+    } else if let match = SlotPattern.match(text, at: position), match.pattern == .price {
       hasCurrency = true
       end = match.tokens.upperBound
     } else {
       hasCurrency = number > position
       end = number + 1
+    }
+  }
+
+  /// How many tokens of 欧元, 美元, 英镑, 港币, 人民币 and the like begin there.
+  private static func unit(_ text: borrowing TokenizedText, at position: Int) -> Int {
+    func scalar(_ ahead: Int) -> UInt32 {
+      guard position + ahead < text.tokens.count else { return 0 }
+      return text.scalars[text.tokens[position + ahead].scalars.lowerBound]
+    }
+    switch (scalar(0), scalar(1), scalar(2)) {
+    // 人民币
+    case (0x4EBA, 0x6C11, 0x5E01): return 3
+    // 欧, 美, 港, 日 and 元, 币, 刀
+    case (0x6B27, 0x5143, _), (0x7F8E, 0x5143, _), (0x6E2F, 0x5143, _), (0x65E5, 0x5143, _),
+      (0x6E2F, 0x5E01, _), (0x7F8E, 0x5200, _):
+      return 2
+    // 英镑
+    case (0x82F1, 0x9551, _): return 2
+    default: return 0
     }
   }
 
@@ -452,13 +481,6 @@ private struct Amount {
       }
     }
     return value
-  }
-
-  func next(_ text: borrowing TokenizedText, is sign: QuestionSigns) -> QuestionWords.Match? {
-    guard end < text.tokens.count, let match = QuestionWords.shared.match(text, at: end),
-      match.signs.contains(sign)
-    else { return nil }
-    return match
   }
 
   /// Whether `以内` or `之间` follows.

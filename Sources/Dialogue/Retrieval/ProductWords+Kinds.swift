@@ -5,7 +5,7 @@ extension ProductWords {
     footwear | 鞋类, 鞋履
     shoe | 鞋, 鞋子 > footwear
     accessory | 配饰, 饰品, 配件
-    bag | 包, 包包, 背包, 女包, 男包, 袋子 > accessory
+    bag | 包, 包包, 背包, 袋子 > accessory
     jewellery, jewelry | 首饰, 珠宝 > accessory
     eyewear | 眼镜 > accessory
     headwear | 头饰 > accessory
@@ -18,10 +18,9 @@ extension ProductWords {
     bottomwear, bottoms | 裤子, 裤, 下装 > apparel
     knitwear | 针织品, 针织 > topwear
     tshirt, t shirt, tee, tee shirt, polo, polo shirt, polo tshirt | T恤, T恤衫, 短袖, 体恤, 圆领衫, polo衫 > topwear
-    shirt, button down, dress shirt | 衬衫, 衬衣, 男衬衫, 女衬衫 > topwear
+    shirt, button down, dress shirt | 衬衫, 衬衣 > topwear
     formal shirt, casual shirt | 正装衬衫, 休闲衬衫 > shirt
-    top, blouse, tank top, crop top | 上衣, 女上衣, 吊带衫, 雪纺衫 > topwear
-    blouse | 女衬衫, 罩衫 > topwear
+    top, blouse, tank top, crop top | 上衣, 吊带衫, 雪纺衫 > topwear
     sweater, jumper, pullover, knit, woolly | 毛衣, 针织衫, 羊毛衫, 套头衫, 毛线衣 > knitwear
     cardigan | 开衫, 针织开衫, 开襟衫 > knitwear, sweater
     sweatshirt, sweat, fleece | 卫衣, 运动衫, 绒衫 > topwear
@@ -71,9 +70,9 @@ extension ProductWords {
     dupatta | 杜帕塔, 长披巾
     lehenga choli, lehenga | 兰加裙
     shrug, bolero | 短披肩
-    sneaker, trainer, canvas shoe | 运动鞋, 球鞋, 板鞋 > casual shoe, sports shoe
-    casual shoe, loafer, slip on, everyday shoe | 休闲鞋, 帆布鞋, 板鞋, 乐福鞋 > shoe
-    sports shoe, sport shoe, running shoe, runner, training shoe, gym shoe, athletic shoe, tennis shoe, basketball shoe, jogging shoe | 运动鞋, 跑鞋, 跑步鞋, 球鞋, 篮球鞋, 训练鞋 > shoe
+    sneaker, trainer, canvas shoe | 运动鞋, 球鞋, 板鞋 > shoe
+    casual shoe, sneaker, trainer, loafer, slip on, everyday shoe | 休闲鞋, 帆布鞋, 板鞋, 乐福鞋 > shoe
+    sports shoe, sport shoe, sneaker, trainer, running shoe, runner, training shoe, gym shoe, athletic shoe, tennis shoe, basketball shoe, jogging shoe | 运动鞋, 跑鞋, 跑步鞋, 球鞋, 篮球鞋, 训练鞋 > shoe
     formal shoe, dress shoe, oxford, brogue, derby, office shoe, leather shoe | 皮鞋, 正装鞋, 正装皮鞋, 商务鞋, 牛津鞋 > shoe
     boot, ankle boot | 靴子, 短靴, 长靴, 马丁靴, 靴 > shoe
     heel, high heel, pump, stiletto, wedge, high heeled shoe | 高跟鞋, 细跟鞋, 坡跟鞋 > shoe
@@ -82,7 +81,7 @@ extension ProductWords {
     sports sandal, sport sandal, sporty sandal, trekking sandal | 运动凉鞋 > sandal
     flip flop, slipper, thong sandal, slide | 人字拖, 拖鞋, 凉拖 > footwear
     bootie | 婴儿鞋, 毛线鞋
-    handbag, purse, shoulder bag, tote, tote bag | 手提包, 手袋, 手提袋, 单肩包, 女包, 托特包 > bag
+    handbag, purse, shoulder bag, tote, tote bag | 手提包, 手袋, 手提袋, 单肩包, 托特包 > bag
     clutch, clutch bag, evening bag | 手拿包, 晚宴包 > bag
     backpack, back pack, school bag, schoolbag | 双肩包, 背包, 书包, 双肩背包 > bag
     rucksack | 登山包, 背囊 > bag
@@ -95,7 +94,7 @@ extension ProductWords {
     tablet sleeve | 平板包, 平板套 > bag
     wallet, billfold, card holder | 钱包, 钱夹, 皮夹, 卡包 > accessory
     belt | 腰带, 皮带 > accessory
-    watch, wristwatch, wrist watch, timepiece | 手表, 腕表, 男表, 女表, 表 > accessory
+    watch, wristwatch, wrist watch, timepiece | 手表, 腕表, 表 > accessory
     sunglasses, sunglass, shades | 太阳镜, 墨镜, 太阳眼镜 > eyewear
     cap, baseball cap, beanie | 帽子, 鸭舌帽, 棒球帽, 帽 > headwear
     hat | 帽子, 礼帽, 遮阳帽, 帽 > headwear

@@ -1,3 +1,5 @@
+import Text
+
 /// What shoppers call colours, kinds of clothes, whom they are for, seasons and occasions, in English and
 /// Chinese: our own words, so that a Chinese question finds the values of an English catalogue.
 ///
@@ -10,17 +12,30 @@ enum ProductWords {
     let wider: [String]
   }
 
-  static func notions(of role: ProductRole) -> [Notion] {
-    let lines: String
+  static func notions(of role: ProductRole) -> [Notion] { table[Int(role.rawValue)] }
+
+  /// The names of a role's notions, by ``PhraseHash``.
+  static func names(of role: ProductRole) -> Set<UInt64> { nameTable[Int(role.rawValue)] }
+
+  private static let table = ProductRole.allCases.map { parse(lines(of: $0)) }
+  private static let nameTable = table.map { notions in
+    var text = TokenizedText()
+    return Set(notions.flatMap(\.names).compactMap { PhraseHash.hash(of: $0, &text)?.hash })
+  }
+
+  private static func lines(of role: ProductRole) -> String {
     switch role {
-    case .kind: lines = kinds
-    case .color: lines = colors
-    case .gender: lines = genders
-    case .season: lines = seasons
-    case .usage: lines = usages
-    case .size, .other: return []
+    case .kind: kinds
+    case .color: colors
+    case .gender: genders
+    case .season: seasons
+    case .usage: usages
+    case .size, .other: ""
     }
-    return lines.split(separator: "\n").map { line in
+  }
+
+  private static func parse(_ lines: String) -> [Notion] {
+    lines.split(separator: "\n").map { line in
       let halves = line.split(separator: ">", maxSplits: 1)
       func words(_ text: Substring) -> [String] {
         text.split { ",|".contains($0) }.map { trimmed($0) }.filter { !$0.isEmpty }
