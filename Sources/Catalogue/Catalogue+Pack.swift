@@ -20,7 +20,8 @@ extension Catalogue {
         writer.add("titles.\(language)", strings: titles)
       }
     }
-    let reports = values
+    let reports =
+      values
       .sorted { $0.key.precedes($1.key) }
       .map { name, values in pack(name, values, into: &writer) }
     let kept = reports.compactMap { report in report.kind.map { (report.name, $0) } }

@@ -2,7 +2,8 @@ import Bytes
 
 /// What the shop's bot may quote: `knowledge.csv`.
 ///
-/// Columns: passage_id, language (en or zh), title, text, source; title and source may be absent or empty.
+/// Columns: passage_id, language (en or zh), title, text, source, intents (of utterances.csv that it answers,
+/// with `|` between them); title, source and intents may be absent or empty.
 package struct KnowledgeTable: Equatable, Sendable {
   package struct Passage: Equatable, Sendable {
     package let id: String
@@ -13,13 +14,19 @@ package struct KnowledgeTable: Equatable, Sendable {
     package let text: String
     /// Where the shop says so: a page, a policy.
     package let source: String
+    /// Of utterances.csv.
+    package let intents: [String]
 
-    package init(id: String, language: String, title: String, text: String, source: String) {
+    package init(
+      id: String, language: String, title: String, text: String, source: String,
+      intents: [String] = []
+    ) {
       self.id = id
       self.language = language
       self.title = title
       self.text = text
       self.source = source
+      self.intents = intents
     }
   }
 
@@ -47,6 +54,7 @@ package struct KnowledgeTable: Equatable, Sendable {
     let text = try reader.column("text")
     let title = reader.optionalColumn("title")
     let source = reader.optionalColumn("source")
+    let intents = reader.optionalColumn("intents")
     var ids = IdentifierSet()
     var passages: [Passage] = []
     try reader.forEachRow(badRows: &badRows) { (row) throws(DatasetError) in
@@ -72,7 +80,8 @@ package struct KnowledgeTable: Equatable, Sendable {
         Passage(
           id: row[id].string, language: row[language].string,
           title: title.map { row[$0].string } ?? "", text: row[text].string,
-          source: source.map { row[$0].string } ?? ""))
+          source: source.map { row[$0].string } ?? "",
+          intents: intents.map { row[$0].string.split(separator: "|").map(String.init) } ?? []))
     }
     self.passages = passages
   }

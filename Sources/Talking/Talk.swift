@@ -11,8 +11,10 @@ package struct Talk {
   private var itemID = ""
   private var state: [UInt8] = []
   private var turns: [Turn] = []
-  /// That of the last answer, if it can be answered.
+  /// The newest that can be answered; it stays open while the shopper goes on.
   private var toolRequest: ToolRequest?
+  /// The request that is under way carries its result.
+  private var isAnsweringTool = false
   private var resumes = false
 
   /// - Parameter language: `en` or `zh`; empty: as messages are written
@@ -30,6 +32,7 @@ package struct Talk {
     request.language = language
     request.itemID = itemID
     request.resumes = resumes
+    isAnsweringTool = false
     switch input {
     case .message(let text):
       request.text = text
@@ -37,6 +40,7 @@ package struct Talk {
     case .tool(let outcome, let values):
       guard let toolRequest else { throw TalkError.noToolRequest }
       request.toolResult = ToolResult(of: toolRequest, outcome, values: values)
+      isAnsweringTool = true
     case .item(let id):
       itemID = id
       return nil
@@ -52,7 +56,9 @@ package struct Talk {
   package mutating func take(_ answer: AnswerResponse) {
     state = answer.state
     resumes = false
-    toolRequest = answer.toolRequest.flatMap { $0.missing.isEmpty ? $0 : nil }
+    if isAnsweringTool || answer.handover != nil { toolRequest = nil }
+    isAnsweringTool = false
+    if let request = answer.toolRequest, request.missing.isEmpty { toolRequest = request }
     let text = answer.parts.map(\.text).joined(separator: " ")
     if !text.isEmpty { append(Turn(.bot, text)) }
   }

@@ -15,8 +15,15 @@ extension EvaluateCommand {
       progress: { [progress = Progress()] share in
         progress.show("chat", share)
       })
-    print(json ? evaluation.json.pretty : evaluation.table)
-    if let held = try conversations() { print(json ? held.json.pretty : held.table) }
+    let held = try conversations()
+    guard json else {
+      print(([evaluation.table] + (held.map { [$0.table] } ?? [])).joined(separator: "\n"))
+      return
+    }
+    // One document, whatever the dataset has.
+    let members = evaluation.json.object ?? []
+    let others = held.map { [JSON.Member("dialogue", $0.json)] } ?? []
+    print(JSON.object(members + others).pretty)
   }
 
   /// Whole conversations, with everything trained that they may ask of; `nil` where the dataset has none.
@@ -90,7 +97,8 @@ extension ConversationEvaluation {
             (Double(share.turnSuccesses) / Double(max(share.turns, 1))).fixed(4),
           ]
         })
-    lines.append("\(partCount.grouped) parts, of which \(ungrounded.count) say what they do not cite")
+    lines.append(
+      "\(partCount.grouped) parts, of which \(ungrounded.count) say what they do not cite")
     lines += ungrounded.prefix(10).map { "  \($0)" }
     for failure in failures {
       lines.append("\(failure.conversation), conversations.csv line \(failure.line)")

@@ -31,7 +31,8 @@ import Testing
   @Test(
     arguments: [
       ("intents.families", [2]), ("intents.shape", [9, 9]), ("gazetteer.slots", [250]),
-      ("slots.trained", [3]), ("gazetteer.values", [0xFF, 0xFF]), ("gazetteer.longest", [0xFF, 0xFF]),
+      ("slots.trained", [3]), ("gazetteer.values", [0xFF, 0xFF]),
+      ("gazetteer.longest", [0xFF, 0xFF]),
     ] as [(String, [UInt8])])
   func `a value that points outside is refused`(tensor: String, value: [UInt8]) throws {
     let error = refusal(try overwriting(tensor, with: value))

@@ -38,13 +38,30 @@ import Wire
     talk.take(try answer { Self.append(missing: ["order"], to: &$0) })
     #expect(throws: TalkError.noToolRequest) { try talk.request(for: .tool(.done, [])) }
     talk.take(try answer { Self.append(missing: [], to: &$0) })
+    // The shopper says something else first, which asks for another tool that lacks something.
+    _ = try talk.request(for: .message("thanks"))
+    talk.take(try answer { Self.append(missing: ["city"], to: &$0) })
     let values = [ToolArgument(name: "status", value: "sent")]
+    // The server refused it: it may be sent again.
+    _ = try talk.request(for: .tool(.done, []))
     let request = try #require(try talk.request(for: .tool(.done, values)))
     #expect(request.text.isEmpty)
     #expect(
       request.toolResult
         == ToolResult(callID: "c1", tool: "order_status", outcome: .done, values: values))
     talk.take(try answer { _ in })
+    #expect(throws: TalkError.noToolRequest) { try talk.request(for: .tool(.done, [])) }
+  }
+
+  @Test func `a person who takes over ends what the bot had asked for`() throws {
+    var talk = Talk()
+    talk.take(try answer { Self.append(missing: [], to: &$0) })
+    _ = try talk.request(for: .message("agent"))
+    talk.take(
+      try answer { buffer in
+        let handover = buffer.beginHandover(.asked, summary: "", skill: "orders")
+        buffer.endMessage(handover)
+      })
     #expect(throws: TalkError.noToolRequest) { try talk.request(for: .tool(.done, [])) }
   }
 

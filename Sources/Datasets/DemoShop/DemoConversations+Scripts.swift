@@ -77,7 +77,9 @@ extension DemoConversations {
     Script(
       "return-asked",
       [
-        Turn("what's the procedure for giving something back", "退东西的流程是怎样的", "passage=K09|K08; asks=order"),
+        Turn(
+          "what's the procedure for giving something back", "退东西的流程是怎样的",
+          "passage=K09|K08; asks=order"),
         Turn("{order}", "{order}", "tool=return_item; argument.order={order}"),
       ]),
     Script(
@@ -122,7 +124,8 @@ extension DemoConversations {
           "got any {color} {category} around", "店里可有{color}的{category}",
           "every.color={color}; every.category={category}"),
         Turn(
-          "no, the {color2} ones", "不，要{color2}的", "every.color={color2}; every.category={category}"),
+          "no, the {color2} ones", "不，要{color2}的", "every.color={color2}; every.category={category}"
+        ),
         Turn("how much is the second one", "第二件多少钱", "phrase=product.price"),
       ]),
     Script(
@@ -176,23 +179,34 @@ extension DemoConversations {
   ]
 
   private static let questions: [Script] = [
-    Script("delivery-time", [Turn("how many days until you bring it to me", "几天可以送到我手上", "passage=K01")]),
+    Script(
+      "delivery-time", [Turn("how many days until you bring it to me", "几天可以送到我手上", "passage=K01")]),
     Script("delivery-cost", [Turn("is posting it for free", "邮寄收不收费", "passage=K02")]),
-    Script("delivery-abroad", [Turn("do you also ship to other countries", "你们寄不寄国外", "passage=K03")]),
-    Script("nobody-home", [Turn("what if nobody is at home when the courier comes", "快递来的时候没人在家怎么办", "passage=K05")]),
+    Script(
+      "delivery-abroad", [Turn("do you also ship to other countries", "你们寄不寄国外", "passage=K03")]),
+    Script(
+      "nobody-home",
+      [Turn("what if nobody is at home when the courier comes", "快递来的时候没人在家怎么办", "passage=K05")]),
     Script("payment", [Turn("may i settle with a debit card", "能刷借记卡付账吗", "passage=K18")]),
     Script("instalments", [Turn("can i pay in instalments", "可以分期付款吗", "passage=K19")]),
-    Script("payment-refused", [Turn("my card keeps being declined at checkout", "结账时我的卡老是被拒", "passage=K20")]),
-    Script("invoice", [Turn("i need the invoice with a tax number for my company", "公司要带税号的发票", "passage=K21")]),
+    Script(
+      "payment-refused",
+      [Turn("my card keeps being declined at checkout", "结账时我的卡老是被拒", "passage=K20")]),
+    Script(
+      "invoice",
+      [Turn("i need the invoice with a tax number for my company", "公司要带税号的发票", "passage=K21")]),
     Script("discount", [Turn("where can i type in my discount code", "优惠码该填在哪儿", "passage=K22")]),
     Script("gift-card", [Turn("how long is a gift card valid", "礼品卡能用多久", "passage=K24")]),
     Script("wool", [Turn("how do i wash a wool sweater", "羊毛衫怎么洗才好", "passage=K29")]),
     Script("jeans", [Turn("do jeans lose colour in the wash", "牛仔裤洗了会不会褪颜色", "passage=K30")]),
     Script("leather", [Turn("how should i look after leather shoes", "真皮鞋子该如何保养", "passage=K31")]),
-    Script("password", [Turn("i can't remember the password of my account", "账户的密码想不起来了", "passage=K33")]),
+    Script(
+      "password", [Turn("i can't remember the password of my account", "账户的密码想不起来了", "passage=K33")]
+    ),
     Script("points", [Turn("when do my loyalty points expire", "会员积分什么时候到期", "passage=K34")]),
     Script("newsletter", [Turn("stop the newsletter please", "怎么退订新闻邮件", "passage=K35")]),
-    Script("hours", [Turn("until when are your stores open on sunday", "周日门店营业到几点", "passage=K37")]),
+    Script(
+      "hours", [Turn("until when are your stores open on sunday", "周日门店营业到几点", "passage=K37")]),
   ]
 
   private static let people: [Script] = [
@@ -202,8 +216,16 @@ extension DemoConversations {
         Turn("put me through to a real human being", "我想跟真人客服讲话", "handover=asked"),
         Turn("are you still there", "还在吗", "silent"),
       ]),
-    Script("complaint", [Turn("your service is the worst i have ever seen", "你们的服务是我见过最差劲的", "handover=complaint")]),
-    Script("medical", [Turn("the shirt gave me a rash, is that dangerous", "衣服让我皮肤起了疹子，要紧吗", "handover=legal_or_medical")]),
+    Script(
+      "complaint",
+      [Turn("your service is the worst i have ever seen", "你们的服务是我见过最差劲的", "handover=complaint")]),
+    Script(
+      "medical",
+      [
+        Turn(
+          "the shirt gave me a rash, is that dangerous", "衣服让我皮肤起了疹子，要紧吗",
+          "handover=legal_or_medical")
+      ]),
     Script("lawyer", [Turn("my lawyer will sue you", "我的律师会起诉你们", "handover=legal_or_medical")]),
     Script(
       "nonsense",

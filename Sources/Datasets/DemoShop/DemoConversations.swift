@@ -1,7 +1,7 @@
 /// Whole conversations with the demo shop's clerk, each in English and in Chinese, with what has to come
 /// of every turn: templates and words that utterances.csv's training part does not have.
 ///
-/// A tenth is for finding mistakes (`dev`), the rest for saying how good the clerk is (`test`).
+/// A third is for finding mistakes (`dev`), the rest for saying how good the clerk is (`test`).
 struct DemoConversations {
   /// What a turn says in both languages, and what must come of it. `{name}` is filled in alike in all
   /// three; a turn that begins with `tool ` is the backend's.
@@ -29,7 +29,13 @@ struct DemoConversations {
 
   /// English, Chinese, and as the catalogue has it.
   private static let values: [(slot: String, values: [(String, String, String)])] = [
-    ("order", [("C77120", "C77120", "C77120"), ("D40056", "D40056", "D40056"), ("F61307", "F61307", "F61307")]),
+    (
+      "order",
+      [
+        ("C77120", "C77120", "C77120"), ("D40056", "D40056", "D40056"),
+        ("F61307", "F61307", "F61307"),
+      ]
+    ),
     ("size", [("XXL", "XXL码", "XXL"), ("44", "44码", "44"), ("XS", "XS码", "XS")]),
     ("city", [("Lisbon", "杭州", "*"), ("Toronto", "西安", "*")]),
     ("color", [("purple", "紫色", "purple"), ("brown", "棕色", "brown")]),
@@ -55,7 +61,7 @@ struct DemoConversations {
         for language in ["en", "zh"] {
           for turn in script.turns {
             csv.field("\(script.name)-\(filling + 1)-\(language)")
-            csv.field(number % 10 == 0 ? "dev" : "test")
+            csv.field(number % 3 == 0 ? "dev" : "test")
             csv.field(language)
             csv.field(
               fill(language == "en" ? turn.english : turn.chinese, chosen) {

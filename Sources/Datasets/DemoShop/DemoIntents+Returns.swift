@@ -84,7 +84,8 @@ extension DemoUtterances {
         "has my refund been processed", "you still owe me my refund",
         "when is the money for {order} back", "I returned {order}, where is my refund",
         "how long until the refund is here", "did you refund {order} already",
-        "I'm waiting for my refund",
+        "I'm waiting for my refund", "have you paid the money back for {order}",
+        "was the money for {order} given back", "did my money come back",
       ],
       enTest: [
         "the refund amount for {order} still isn't visible",
@@ -94,7 +95,7 @@ extension DemoUtterances {
       zh: [
         "退款什么时候到账", "订单{order}的退款呢", "我还没收到退款", "退款要多久", "{order}的退款到哪了", "货退了，钱什么时候回来", "查一下退款进度",
         "退款怎么还没到", "{order}的钱什么时候退回来", "退的钱几天到", "退款几天能回到卡里", "退款还没影", "{order}退款处理了吗", "退款审核多久",
-        "退了货还没收到钱", "我的退款到哪一步了", "钱怎么还没退", "退款到账时间",
+        "{order}的钱退了没", "你们退钱了没有", "钱退回给我了吗", "退了货还没收到钱", "我的退款到哪一步了", "钱怎么还没退", "退款到账时间",
       ],
       zhTest: ["{order}退款的钱怎么还没回到卡上", "退款几个工作日能返还", "东西早退了，退款迟迟没到"]),
     Intent(

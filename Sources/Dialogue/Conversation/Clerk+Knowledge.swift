@@ -48,7 +48,10 @@ extension Clerk {
 
   /// By the words of the message, and by what messages of its intents are about.
   ///
-  ///     relevance(p) = coverage of the best hit · score(p) / best score + Σ over intents i of probability(i) · share(i, p)
+  ///     words(p) = coverage of the best hit · score(p) / best score
+  ///     relevance(p) = words(p) + (1 - coverage of the best hit) · Σ over intents i of probability(i) · share(i, p)
+  ///
+  /// What the words do not say, the intent does.
   private func relevantPassage(
     in passages: PassageIndex, _ scratch: inout ClerkScratch, _ reply: borrowing ChatReply
   ) -> Int? {
@@ -57,6 +60,7 @@ extension Clerk {
       scratch: &scratch.passages)
     let hits = scratch.passages.hits
     let scale = hits.first.map { $0.coverage / $0.score } ?? 0
+    let rest = 1 - (hits.first?.coverage ?? 0)
     var best: (passage: Int, relevance: Float)?
     func consider(_ passage: Int, _ relevance: Float) {
       if relevance > best?.relevance ?? 0 { best = (passage, relevance) }
@@ -71,7 +75,7 @@ extension Clerk {
       guard isOurs || hit != nil else { continue }
       var relevance = (hit?.score ?? 0) * scale
       for intent in reply.intents {
-        relevance += intent.probability * topics.shares.row(intent.index)[passage]
+        relevance += rest * intent.probability * topics.shares.row(intent.index)[passage]
       }
       consider(passage, relevance)
     }

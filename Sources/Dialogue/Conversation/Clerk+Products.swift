@@ -36,12 +36,13 @@ extension Clerk {
       ask(.checkStock, arguments, &reply, ["title": title])
     case .restock:
       quoteKnowledge(&scratch, &reply, orSay: .notKnown)
-      if let demand = shop.demand(for: item), demand.units > 0 {
+      if let demand = shop.demand(for: item), demand.units >= 0.5 {
         let id = catalogue.items[Int(item)].string
         reply.say(
           .productDemand,
           [
-            "title": title, "units": Quote(decimal(demand.units), .forecast, of: id, field: "mean"),
+            "title": title,
+            "units": Quote(decimal(demand.units.rounded()), .forecast, of: id, field: "mean"),
             "period": Quote(
               period(demand.period, reply.language), .forecast, of: id, field: "frequency"),
           ])

@@ -140,6 +140,9 @@ package struct Clerk: Sendable {
       }
     }
     reply.state.missed = 0
+    if case .knowledge = skill, scratch.said("order") != nil {
+      skill = orderSkill(scratch) ?? skill
+    }
     switch skill {
     case .talk(let phrase): reply.say(phrase)
     case .tool(let tool, let explains):
@@ -148,6 +151,22 @@ package struct Clerk: Sendable {
     case .knowledge: quoteKnowledge(&scratch, &reply, orSay: .notKnown)
     case .handover, .refusal: break
     }
+  }
+
+  /// Whoever asks something of the shop and names an order asks it of this order: the likeliest of what can be
+  /// done about one.
+  private func orderSkill(_ scratch: borrowing ClerkScratch) -> Skill? {
+    let probabilities = scratch.reading.intents.probabilities
+    var best: (skill: Skill, probability: Float)?
+    for index in probabilities.indices {
+      guard case .tool(let tool, _) = skills[index],
+        tool.arguments.contains(where: { $0.kind == .order })
+      else { continue }
+      if probabilities[index] > best?.probability ?? 0 {
+        best = (skills[index], probabilities[index])
+      }
+    }
+    return best?.skill
   }
 
   /// - Returns: whether a person takes over

@@ -1,12 +1,13 @@
 package import Snapshots
 package import Text
 
-/// Which passages the messages of an intent are about: what training's messages found, most of them the same
-/// passage, helps a message that says it in words that no passage has.
+/// Which passages the messages of an intent are about: those that the shop marked, or else what training's
+/// messages found, most of them the same. It helps a message that says it in words that no passage has.
 ///
 /// In a file, for C intents and N passages:
 ///
-///     topics.shares      F32, C × N: of the messages of an intent, in the passage's language
+///     topics.shares      F32, C × N: 1 for what is marked; of an intent without marks in the passage's
+///                        language, the share of its messages that found the passage
 package struct KnowledgeTopics: Sendable {
   let shares: Matrix<Float>
 
@@ -36,12 +37,15 @@ package struct FittedTopics: Sendable {
   /// intents × languages.
   private var totals: [Float]
   private let languages: [Language]
+  /// intents × passages.
+  private var isMarked: [Bool]
 
   /// - Parameter languages: of the passages
   package init(intentCount: Int, languages: [Language]) {
     self.intentCount = intentCount
     self.languages = languages
     passageCount = languages.count
+    isMarked = [Bool](repeating: false, count: intentCount * passageCount)
     votes = [Float](repeating: 0, count: intentCount * passageCount)
     totals = [Float](repeating: 0, count: intentCount * Language.allCases.count)
   }
@@ -54,13 +58,22 @@ package struct FittedTopics: Sendable {
     totals[intent * Language.allCases.count + Int(language.rawValue)] += best.coverage
   }
 
+  /// The shop says that a passage answers an intent.
+  package mutating func mark(passage: Int, intent: Int) {
+    isMarked[intent * passageCount + passage] = true
+  }
+
   package func pack(into writer: inout TensorWriter) {
     var shares = votes
     for intent in 0..<intentCount {
       for passage in 0..<passageCount {
         let total = totals[intent * Language.allCases.count + Int(languages[passage].rawValue)]
-        shares[intent * passageCount + passage] =
-          total > 0 ? min(1, votes[intent * passageCount + passage] / total) : 0
+        let index = intent * passageCount + passage
+        let hasMarks = (0..<passageCount).contains {
+          languages[$0] == languages[passage] && isMarked[intent * passageCount + $0]
+        }
+        shares[index] =
+          hasMarks ? (isMarked[index] ? 1 : 0) : total > 0 ? min(1, votes[index] / total) : 0
       }
     }
     writer.add("topics.shares", shares, shape: [intentCount, passageCount])

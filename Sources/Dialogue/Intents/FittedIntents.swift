@@ -12,8 +12,10 @@ package struct FittedIntents: Sendable {
     /// Of words and of characters.
     package var shares: [Float] = [1, 1]
     /// Of what an encoder says, beside those.
-    package var denseShare: Float = 1
+    package var denseShare: Float = 2
     package var cost = 1.0
+    /// With an encoder, whose numbers leave less to be told by rare n-grams.
+    package var denseCost = 0.5
     /// Parts of the training data that are held out in turn, to calibrate and to set the threshold.
     package var foldCount = 10
     /// The share of the shop's own messages that may be refused, by held-out ones.

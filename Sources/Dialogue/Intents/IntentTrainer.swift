@@ -26,7 +26,7 @@ struct IntentTrainer: Sendable {
       examples.append(entries(row, vocabulary, places), dense: dense(row))
     }
     let fixed = examples
-    let solver = SquaredHinge(cost: settings.cost)
+    let solver = SquaredHinge(cost: dimensions > 0 ? settings.denseCost : settings.cost)
     let weights = parallelMap(count: data.labels.count, threads: settings.threads) { label in
       solver.fit(fixed, isPositive: rows.map { data.intents[$0] == label }, seed: seed)
     }

@@ -46,8 +46,14 @@ struct TrainedClerk: Sendable {
           source: $0.source)
       })
     passages = fitted
-    topics = try Self.topics(
+    var topics = try Self.topics(
       of: messages.map { ($0.message.text, $0.intent) }, among: fitted, intentCount: labels.count)
+    for (passage, row) in knowledge.passages.enumerated() {
+      for intent in row.intents.compactMap({ numbers[$0] }) {
+        topics.mark(passage: passage, intent: intent)
+      }
+    }
+    self.topics = topics
   }
 
   /// As the file says, or else as it is written.
