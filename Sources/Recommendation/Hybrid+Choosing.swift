@@ -35,22 +35,25 @@ extension Recommender {
     _ weights: LaneWeights, _ query: borrowing RankingQuery, accepts filter: borrowing Filter,
     in space: inout RankingSpace, into ranking: inout Ranking
   ) {
-    space.open.removeAll(keepingCapacity: true)
     if query.candidates.isEmpty {
+      space.prepareOpen(count: space.lanes.touchedCount)
       space.best.reset(k: query.limit)
       gatherTouched(weights, query, filter, in: &space, counting: &ranking.counts)
     } else {
+      space.prepareOpen(count: query.candidates.count)
       space.best.reset(k: query.candidates.count)
       for item in query.candidates where space.isFirstAsked(Int(item)) {
         ranking.counts.candidates += 1
         if !space.removes(Int(item), query, filter, counting: &ranking.counts) {
-          let score = laneScore(Int(item), weights, in: space)
-          space.open.append(OpenCandidate(item: item, score: score))
+          let score = laneScore(Int(item), space.lanes[Int(item)], weights)
+          space.open[space.openCount] = OpenCandidate(item: item, score: score)
+          space.openCount += 1
         }
       }
     }
     if weights.all.isEmpty {
-      for candidate in space.open where space.best.accepts(candidate.score, candidate.item) {
+      for candidate in space.open.prefix(space.openCount)
+      where space.best.accepts(candidate.score, candidate.item) {
         space.best.insert(candidate.score, candidate.item)
       }
     } else {
@@ -70,28 +73,58 @@ extension Recommender {
     in space: inout RankingSpace, counting counts: inout CandidateCounts
   ) {
     space.areTouchedCandidates = !weights.all.isEmpty
+    guard space.areTouchedCandidates else {
+      gatherScored(weights, query, filter, in: &space, counting: &counts)
+      return
+    }
+    counts.candidates += space.lanes.touchedCount
+    space.openCount = open(
+      space.lanes, space.marks, weights, query, filter, into: &space.open, counting: &counts)
+  }
+
+  /// Scores whatever has lanes and no rule removes.
+  ///
+  /// - Returns: how many they are
+  private func open(
+    _ lanes: LaneAccumulator, _ marks: [UInt8], _ weights: LaneWeights,
+    _ query: borrowing RankingQuery, _ filter: borrowing Filter, into open: inout [OpenCandidate],
+    counting counts: inout CandidateCounts
+  ) -> Int {
+    var open = open.mutableSpan
+    var count = 0
+    for position in 0..<lanes.touchedCount {
+      let item = lanes.touched(position)
+      if RankingSpace.removesTouched(item, marks[item], query, filter, counting: &counts) {
+        continue
+      }
+      open[count] = OpenCandidate(
+        item: Int32(truncatingIfNeeded: item),
+        score: laneScore(item, lanes.touchedSums(position), weights))
+      count += 1
+    }
+    return count
+  }
+
+  /// Without terms a score of 0 says that nothing speaks for the item.
+  private func gatherScored(
+    _ weights: LaneWeights, _ query: borrowing RankingQuery, _ filter: borrowing Filter,
+    in space: inout RankingSpace, counting counts: inout CandidateCounts
+  ) {
     for position in 0..<space.lanes.touchedCount {
       let item = space.lanes.touched(position)
-      if space.areTouchedCandidates {
-        counts.candidates += 1
-        if space.removesTouched(item, query, filter, counting: &counts) { continue }
-        let score = laneScore(item, weights, in: space)
-        space.open.append(OpenCandidate(item: Int32(item), score: score))
-      } else {
-        // Without terms a score of 0 says that nothing speaks for the item.
-        let score = laneScore(item, weights, in: space)
-        guard score > 0 else { continue }
-        counts.candidates += 1
-        if space.removes(item, query, filter, counting: &counts) { continue }
-        space.open.append(OpenCandidate(item: Int32(item), score: score))
-      }
+      let score = laneScore(item, space.lanes.touchedSums(position), weights)
+      guard score > 0 else { continue }
+      counts.candidates += 1
+      if space.removes(item, query, filter, counting: &counts) { continue }
+      space.open[space.openCount] = OpenCandidate(item: Int32(item), score: score)
+      space.openCount += 1
     }
   }
 
   /// What an item has without affinity and demographics.
   @inline(__always)
-  private func laneScore(_ item: Int, _ weights: LaneWeights, in space: RankingSpace) -> Float {
-    let score = (space.lanes[item] * weights.lanes).sum()
+  private func laneScore(_ item: Int, _ lanes: SIMD8<Float>, _ weights: LaneWeights) -> Float {
+    let score = (lanes * weights.lanes).sum()
     return item < priors.count ? score + (weights.priors * priors[item]).sum() : score
   }
 
@@ -100,9 +133,9 @@ extension Recommender {
   /// Those that are best without demographics are looked at first, so that what has to be exceeded is
   /// high when the many others come.
   private func chooseWithTerms(_ weights: LaneWeights, in space: inout RankingSpace) {
-    affinity?.addScores(to: &space.open, space.affinity)
-    space.seeds.reset(k: min(space.best.capacity, space.open.count))
-    for position in space.open.indices {
+    affinity?.addScores(to: &space.open, count: space.openCount, space.affinity)
+    space.seeds.reset(k: min(space.best.capacity, space.openCount))
+    for position in 0..<space.openCount {
       let score = space.open[position].score
       if space.seeds.accepts(score, Int32(position)) {
         space.seeds.insert(score, Int32(position))
@@ -115,7 +148,12 @@ extension Recommender {
     }
     // A bound is another sum than the score, and may be rounded to less.
     let slack = 1e-5 * (1 + weights.demographicsMax)
-    for candidate in space.open where !candidate.isChosen {
+    for position in 0..<space.openCount {
+      let candidate = space.open[position]
+      // What no item has more of is looked at before what this one has, which lies elsewhere.
+      guard candidate.score + weights.demographicsMax + slack >= space.best.leastScore,
+        !candidate.isChosen
+      else { continue }
       let liftMax = priors[Int(candidate.item)].liftMax
       let most = min(weights.demographicsMax, weights.demographicsSum * liftMax) + slack
       if candidate.score + most >= space.best.leastScore {
