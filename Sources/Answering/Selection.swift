@@ -231,6 +231,8 @@ private struct Likeness {
   /// Of the placed items: shape: items × columns.
   private var placed: [UInt32] = []
   private var placedCount = 0
+  /// Of the item that is being compared.
+  private var own: [UInt32] = []
   /// Per position of the pool, what is known of its likeness, and to how many of the placed.
   private var shares: [Float] = []
   private var compared: [Int] = []
@@ -261,11 +263,14 @@ private struct Likeness {
     guard start < placedCount, !columns.isEmpty else { return shares[position] }
     compared[position] = placedCount
     let width = columns.count
+    // Once for all it is compared with.
+    own.removeAll(keepingCapacity: true)
+    for column in columns { own.append(column[item]) }
     var most = 0
     for other in start..<placedCount {
       var same = 0
       for column in 0..<width {
-        let code = columns[column][item]
+        let code = own[column]
         same +=
           code != AttributeColumn.missingCode && code == placed[other * width + column] ? 1 : 0
       }

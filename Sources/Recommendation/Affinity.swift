@@ -104,6 +104,15 @@ package struct Affinity: Sendable {
     min(Int(codes[item * width + attribute]), missing)
   }
 
+  /// The item's codes of at most eight attributes; behind them `missing`.
+  func codes(of item: Int, _ attributes: [Int]) -> SIMD8<UInt16> {
+    var codes = SIMD8<UInt16>(repeating: UInt16(truncatingIfNeeded: missing))
+    for (lane, attribute) in attributes.enumerated() {
+      codes[lane] = UInt16(truncatingIfNeeded: value(of: item, attribute))
+    }
+    return codes
+  }
+
   /// The term of one attribute, not weighed.
   @inline(__always)
   func term(of item: Int, _ attribute: Int, _ evidence: AffinityEvidence) -> Float {
@@ -211,4 +220,17 @@ struct AffinityEvidence {
 
   @inline(__always)
   subscript(value: Int) -> Float { values[value] }
+
+  /// affinity(u, i) of an item with these codes, after `weigh`: in the order of the attributes, like every
+  /// other sum of them.
+  ///
+  /// - Precondition: no code is above that of no value.
+  @inline(__always)
+  func score(_ codes: SIMD8<UInt16>) -> Float {
+    let weighed = weighed.span
+    var sum: Float = 0
+    // Safe: the precondition; `weighed` ends with the value of none.
+    for lane in 0..<8 { sum += unsafe weighed[unchecked: Int(codes[lane])] }
+    return sum
+  }
 }

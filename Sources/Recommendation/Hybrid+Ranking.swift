@@ -9,7 +9,7 @@ struct LaneWeights {
   var lanes = SIMD8<Float>.zero
   var popular: Float = 0
   var trending: Float = 0
-  /// What an ``ItemPrior`` is multiplied by.
+  /// What the prior of ``ItemFacts`` is multiplied by.
   var priors: SIMD4<Float> { [popular, trending, 0, 0] }
   /// The hybrid's weights, of which those of affinity and demographics are used; empty: without either.
   var all: [Float] = []
@@ -34,6 +34,12 @@ extension Recommender {
     _ query: borrowing RankingQuery, in space: inout RankingSpace,
     where wants: (ItemSource) -> Bool
   ) {
+    for source in ItemSource.allCases where wants(source) {
+      guard let model = sources[source] else { continue }
+      for position in space.sources.indices {
+        space.fetched ^= model.similarities.fetch(Int(space.sources[position].item))
+      }
+    }
     for source in ItemSource.allCases where wants(source) {
       guard let model = sources[source] else { continue }
       var weight: Float = 1

@@ -28,6 +28,8 @@ struct RankingSpace {
   var marks: [UInt8] = []
   /// A bit per item: whether it is answered, while answers are explained; 0 otherwise.
   var answered: [UInt64] = []
+  /// What was read ahead, so that it is.
+  var fetched: UInt32 = 0
   /// Of a row being looked through, the entries that are answered: the first `hitCount`.
   var hits: [UInt32] = []
   var hitCount = 0

@@ -18,7 +18,9 @@ package struct Recommender: Sendable {
   let affinity: Affinity?
   let demographics: Demographics?
   /// One per item; none without a hybrid.
-  let priors: [ItemPrior]
+  let facts: [ItemFacts]
+  /// Of which attributes they hold the codes.
+  let factAttributes: [Int]
   /// What searches are answered from; without it they say nothing.
   private(set) var postings: AttributePostings?
 
@@ -45,7 +47,8 @@ package struct Recommender: Sendable {
     hybrid =
       file.contains("hybrid.weights")
       ? try Hybrid(opening: file, items: items, termCount: termCount) : nil
-    priors = Self.priors(hybrid, demographics)
+    factAttributes = Self.factAttributes(hybrid, affinity)
+    facts = Self.facts(hybrid, affinity, demographics, attributes: factAttributes)
   }
 
   /// The same models, to which searches count as evidence.
