@@ -71,11 +71,15 @@ struct EvaluateCommand: ParsableCommand {
     }
     guard
       !["profile", "forecast", "chat"].contains(fit.only)
-        || (store == nil && report == nil && model.isEmpty && !counterfactual)
+        || (store == nil && model.isEmpty && !counterfactual)
     else {
       throw ValidationError(
-        "--only \(fit.only ?? "") judges that alone; --store, --report, --model and --counterfactual do not "
-          + "go with it"
+        "--only \(fit.only ?? "") judges that alone; --store, --model and --counterfactual do not go with it"
+      )
+    }
+    guard !["profile", "forecast"].contains(fit.only) || report == nil else {
+      throw ValidationError(
+        "--only \(fit.only ?? "") writes no report; --report goes with --only chat, or without --only"
       )
     }
     guard fit.only != "chat" || split == nil else {
@@ -103,7 +107,10 @@ struct EvaluateCommand: ParsableCommand {
       return try evaluateRatings(folds: count)
     }
     let evaluation = try evaluate()
-    if let report { try write(evaluation, to: report) }
+    if let report {
+      try write(
+        EvaluationReport(of: evaluation, dataset: lastComponent(of: dataset)).page, to: report)
+    }
     print(json ? evaluation.json.pretty : evaluation.table)
   }
 
@@ -174,9 +181,8 @@ struct EvaluateCommand: ParsableCommand {
     return try store.generation(id)
   }
 
-  private func write(_ evaluation: Evaluation, to directory: String) throws {
+  func write(_ page: HTML, to directory: String) throws {
     try FileSystem.makeDirectories(directory)
-    let page = EvaluationReport(of: evaluation, dataset: lastComponent(of: dataset)).page
     let path = "\(directory)/index.html"
     try FileSystem.replaceFile(at: path, with: Array(page.text.utf8).rawSpan)
     writeToStandardError("wrote \(path)")
@@ -197,7 +203,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 }
 
-private func lastComponent(of path: String) -> String {
+func lastComponent(of path: String) -> String {
   path.split(separator: "/").last.map(String.init) ?? path
 }
 

@@ -67,7 +67,7 @@ import Wire
       case .part(let answer): parts.append(answer)
       case .product(let product): products.append(product)
       case .conclusion(let end): conclusion = end
-      case .unknown: Issue.record("a part that the client does not know")
+      case .unknown: Issue.record("a part of an unknown kind")
       }
     }
     #expect(parts == whole.parts)
