@@ -51,7 +51,7 @@ package struct ForecastEvaluation: Sendable {
     let file = try TensorFile(bytes: writer.encoded(), name: Models.forecastName)
     let forecasts = try Forecasts(opening: file)
     self.horizon = horizon
-    season = sales.season
+    season = sales.scoringSeason
     seriesCount = judged.count
     intermittentCount = trained.fitted.series.count { $0.model.kind == .counts }
 
@@ -64,13 +64,13 @@ package struct ForecastEvaluation: Sendable {
       // What nobody knows cannot be foretold wrongly.
       guard actual.allSatisfy({ !$0.isNaN }), !history.isEmpty else { continue }
       try forecasts.ask(one.id, horizon: horizon, into: &answer)
-      served.add(actual, answer.means, history, season, quantiles: answer.quantiles)
-      let season = history.count >= sales.season ? sales.season : 1
+      served.add(actual, answer.means, history, self.season, quantiles: answer.quantiles)
+      let season = history.count >= self.season ? self.season : 1
       let repeated = (0..<horizon).map { history[history.count - season + $0 % season] }
-      naive.add(actual, repeated, history, sales.season, quantiles: [])
+      naive.add(actual, repeated, history, self.season, quantiles: [])
     }
     withExtendedLifetime(file) {}
-    rows = [served.row("modiste"), naive.row(sales.season > 1 ? "seasonal naive" : "naive")]
+    rows = [served.row("modiste"), naive.row(season > 1 ? "seasonal naive" : "naive")]
   }
 
   package var json: JSON {

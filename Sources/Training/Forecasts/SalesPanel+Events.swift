@@ -34,6 +34,23 @@ extension SalesPanel.Series {
     return Double(known.count) >= 1.32 * Double(known.count { $0 > 0 })
   }
 
+  /// The series without its group's season.
+  func divided(by seasons: GroupSeasons, _ group: Int?) -> Self {
+    guard group != nil else { return self }
+    var level = self
+    for period in values.indices {
+      level.values[period] /= seasons.factor(group, period: firstPeriod + period)
+    }
+    return level
+  }
+
+  /// What was asked for in each period, as far as can be told where nothing was left.
+  func demand(_ seasons: GroupSeasons, _ group: Int?, season: Int) -> [Double] {
+    guard isStockedOut.contains(true) else { return values }
+    let level = divided(by: seasons, group).unconstrained(season: season)
+    return values.indices.map { level[$0] * seasons.factor(group, period: firstPeriod + $0) }
+  }
+
   /// What the classical models are fitted to: where nothing was left, not less than its neighbours say.
   func unconstrained(season: Int) -> [Double] {
     guard isStockedOut.contains(true) else { return values }
