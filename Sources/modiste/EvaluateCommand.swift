@@ -16,7 +16,7 @@ struct EvaluateCommand: ParsableCommand {
       modiste evaluate shop --store store --model factors --json
       modiste evaluate shop --counterfactual
       modiste evaluate shop --only profile
-      modiste evaluate shop --only forecast --split last:13
+      modiste evaluate shop --only forecast --split last:13 --origins 4 --report report
       modiste evaluate shop --only chat
       """)
 
@@ -32,6 +32,8 @@ struct EvaluateCommand: ParsableCommand {
       "leave-one-out, temporal:80% or temporal:2026-03-01; by default what the dataset's time allows. folds:5 measures predicted ratings, last:13 with --only forecast the last periods of each series."
   )
   var split: String?
+  @Option(help: "With --only forecast: from how many origins, a horizon apart, 1...52.")
+  var origins: Int?
   @Option(help: "One of \(EvaluateCommand.acceptedModels); may be given several times.")
   var model: [String] = []
   @Option(help: "With folds: a CSV file to write the cut to, for others to be measured on.")
@@ -71,12 +73,18 @@ struct EvaluateCommand: ParsableCommand {
     }
     guard
       !["profile", "forecast", "chat"].contains(fit.only)
-        || (store == nil && report == nil && model.isEmpty && !counterfactual)
+        || (store == nil && (report == nil || fit.only == "forecast") && model.isEmpty
+          && !counterfactual)
     else {
       throw ValidationError(
-        "--only \(fit.only ?? "") judges that alone; --store, --report, --model and --counterfactual do not "
-          + "go with it"
+        "--only \(fit.only ?? "") judges that alone; --store, "
+          + (fit.only == "forecast" ? "" : "--report, ")
+          + "--model and --counterfactual do not go with it"
       )
+    }
+    if let origins { try check(origins, in: 1...52, "--origins") }
+    guard origins == nil || fit.only == "forecast" else {
+      throw ValidationError("--origins goes with --only forecast alone; accepted: both, or neither")
     }
     guard fit.only != "chat" || split == nil else {
       throw ValidationError(
@@ -175,8 +183,12 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func write(_ evaluation: Evaluation, to directory: String) throws {
+    try write(
+      EvaluationReport(of: evaluation, dataset: lastComponent(of: dataset)).page, to: directory)
+  }
+
+  func write(_ page: HTML, to directory: String) throws {
     try FileSystem.makeDirectories(directory)
-    let page = EvaluationReport(of: evaluation, dataset: lastComponent(of: dataset)).page
     let path = "\(directory)/index.html"
     try FileSystem.replaceFile(at: path, with: Array(page.text.utf8).rawSpan)
     writeToStandardError("wrote \(path)")
@@ -197,7 +209,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 }
 
-private func lastComponent(of path: String) -> String {
+func lastComponent(of path: String) -> String {
   path.split(separator: "/").last.map(String.init) ?? path
 }
 
