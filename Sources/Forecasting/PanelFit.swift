@@ -70,8 +70,9 @@ package struct PanelFit: Sendable {
   private func regressions(_ histories: [[Double]], threads: Int) -> [PooledRegression] {
     let isLong = season > 24
     let isAdjusted = season > 1 && !isLong
-    // Two seasons and one more where they are long, one and one more where they are taken out.
-    let length = isLong ? 2 * season + 1 : season > 1 ? season + 1 : 13
+    // Two seasons and one more, also where they are taken out: chosen against one, one and a half, two and a
+    // half and three of them on M3 monthly without its last 18 months; of its last 18 it makes no difference.
+    let length = season > 1 ? 2 * season + 1 : 13
     let series =
       isAdjusted
       ? parallelMap(count: histories.count, threads: threads) {

@@ -1,6 +1,7 @@
 import Learning
 
-/// The seasons of a catalogue's groups: what forecasts without a season are multiplied with.
+/// The seasons of a catalogue's groups, and what the calendar's events do to them: what forecasts without a season
+/// are multiplied with.
 ///
 /// A series of three years has seen each week of the year three times, mostly in single units; the series of
 /// its category have seen it hundreds of times. Whether any of this is better than no season, and how small
@@ -10,16 +11,30 @@ package struct GroupSeasons: Sendable, Equatable {
   package let season: Int
   /// Shape: groups × season, row-major; the mean of a row is 1.
   package let factors: [Float]
+  /// The first period of a calendar, and of each group what its events multiply each period with. Shape:
+  /// groups × periods of the calendar.
+  package let firstEventPeriod: Int
+  package let eventFactors: [Float]
+  private let eventPeriodCount: Int
 
   package static let none = GroupSeasons(season: 1, factors: [])
   /// No season, of a group or of its own.
   private static let least: Float = 0.01
 
-  /// - Precondition: a whole number of rows, all of them positive.
-  package init(season: Int, factors: [Float]) {
+  /// - Precondition: whole numbers of rows, as many of events as of seasons.
+  package init(
+    season: Int, factors: [Float], firstEventPeriod: Int = 0, eventFactors: [Float] = []
+  ) {
     precondition(season >= 1 && factors.count.isMultiple(of: season), "no rows of \(season)")
+    let count = factors.count / season
+    precondition(
+      count == 0 ? eventFactors.isEmpty : eventFactors.count.isMultiple(of: count),
+      "\(eventFactors.count) factors of events of \(count) groups")
     self.season = season
     self.factors = factors.map { max($0, Self.least) }
+    self.firstEventPeriod = firstEventPeriod
+    self.eventFactors = eventFactors.map { max($0, Self.least) }
+    eventPeriodCount = count == 0 ? 0 : eventFactors.count / count
   }
 
   package var count: Int { factors.count / season }
@@ -30,8 +45,10 @@ package struct GroupSeasons: Sendable, Equatable {
   @inline(__always)
   package func factor(_ group: Int?, period: Int) -> Double {
     guard let group, group < count else { return 1 }
-    let phase = period % season
-    return Double(factors[group * season + (phase < 0 ? phase + season : phase)])
+    let factor = Double(factors[group * season + period.phase(season)])
+    let place = period - firstEventPeriod
+    guard place >= 0, place < eventPeriodCount else { return factor }
+    return factor * Double(eventFactors[group * eventPeriodCount + place])
   }
 }
 
@@ -62,6 +79,7 @@ package struct SeasonChoice: Sendable {
   private let groupings: [[Int]]
   private let season: Int
   private let horizon: Int
+  private let calendar: EventCalendar
   /// How many groupings count series, and the others, use: 0 is no season at all.
   package private(set) var countDepth = 0
   package private(set) var smoothDepth = 0
@@ -72,12 +90,14 @@ package struct SeasonChoice: Sendable {
 
   /// - Parameter groupings: the largest groups first; numbered from 0 on
   package init(
-    _ series: [Series], groupings: [[Int]], season: Int, horizon: Int, threads: Int
+    _ series: [Series], groupings: [[Int]], season: Int, horizon: Int,
+    calendar: EventCalendar = .none, threads: Int
   ) {
     self.series = series
     self.groupings = groupings
     self.season = season
     self.horizon = horizon
+    self.calendar = calendar
     guard season > 1 else { return }
     let longest = series.map(\.values.count).max() ?? 0
     let origins = (1...Self.originsMax).filter { longest - $0 * horizon >= season + horizon }
@@ -123,9 +143,13 @@ package struct SeasonChoice: Sendable {
 
   /// Of the largest `depth` groupings, one after the other, as they were known `back` periods before the end.
   package func learned(depth: Int, back: Int) -> GroupSeasons {
-    GroupSeasons(
-      season: season,
-      factors: learn(back: back, depth: depth).joined().flatMap { $0.factors.map { Float($0) } })
+    let found = learn(back: back, depth: depth).joined()
+    return GroupSeasons(
+      season: season, factors: found.flatMap { $0.factors.map { Float($0) } },
+      firstEventPeriod: calendar.span.lowerBound,
+      eventFactors: found.flatMap { one in
+        calendar.span.map { Float(calendar.factor(one.effects, $0)) }
+      })
   }
 
   private typealias Errors = (counts: [Double], smooth: [Double])
@@ -162,7 +186,9 @@ package struct SeasonChoice: Sendable {
           let parent =
             level == 0 ? nil : places.first.map { levels[level - 1][groupings[level - 1][$0]] }
           let items = places.flatMap { parts[$0] }
-          return (try? SharedSeason(items, season: season, parent: parent))
+          return
+            (try? SharedSeason(
+              items, season: season, parent: parent, calendar: calendar))
             ?? parent ?? SharedSeason(without: season)
         })
     }
@@ -176,11 +202,10 @@ extension SeasonChoice.Series {
     let end = values.count - back
     return stride(from: 0, to: max(0, end), by: season).map { begin in
       let range = begin..<min(begin + season, end)
-      let phase = (firstPeriod + begin) % season
       return SharedSeason.Item(
         sales: range.map { values[$0].isNaN ? 0 : values[$0] },
         wasSoldOut: range.map { wasSoldOut[$0] || values[$0].isNaN },
-        firstPhase: phase < 0 ? phase + season : phase)
+        firstPeriod: firstPeriod + begin)
     }
   }
 
@@ -200,9 +225,7 @@ extension SeasonChoice.Series {
   /// that no less was asked for.
   fileprivate func squaredError(_ shared: SharedSeason?, origin: Int, horizon: Int) -> Double {
     func factor(_ period: Int) -> Double {
-      guard let shared else { return 1 }
-      let phase = (firstPeriod + period) % shared.factors.count
-      return max(shared.factors[phase < 0 ? phase + shared.factors.count : phase], 0.01)
+      shared.map { max($0.factor(firstPeriod + period), 0.01) } ?? 1
     }
     var model = CountForecaster()
     for period in 0..<origin where !values[period].isNaN {

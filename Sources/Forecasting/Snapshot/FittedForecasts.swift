@@ -61,6 +61,8 @@ package struct FittedForecasts: Sendable {
     packSeries(into: &writer)
     writer.add(
       "forecast.seasons", seasons.factors, shape: [seasons.count, seasons.season])
+    writer.add("forecast.seasons.first_event", [Int64(seasons.firstEventPeriod)])
+    writer.add("forecast.seasons.events", seasons.eventFactors)
     writer.add("forecast.categories", identifiers: categories)
     writer.add(
       "forecast.effects", effects.flatMap(\.coefficients),

@@ -16,6 +16,7 @@ package import Snapshots
 ///     forecast.total_means          F64, T × H: of the last T series, which are sums of others; their rows above are not
 ///                                   read, since a sum's digits do not fit
 ///     forecast.seasons              F32, groups × periods of a season: GroupSeasons
+///     forecast.seasons.first_event  I64, 1;  .events F32, groups × periods of the calendar
 ///     forecast.season_groups        U16, N: below the number of groups, or 65,535: no season but the model's own
 ///     forecast.means                F32, N × H: expected units of the periods to come, seasons included
 ///     forecast.states.indptr, forecast.states     I64, N + 1; F32: ForecastModel.pack of each
@@ -233,8 +234,22 @@ extension TensorFile {
         throw error(name, "contains \(elements[index]) at \(index), which is no factor")
       }
     }
+    let first = try column("\(name).first_event", as: Int64.self, count: 1)[0]
+    let events = try column("\(name).events", as: Float.self)
+    guard first.magnitude < 1 << 40,
+      matrix.rows == 0 ? events.count == 0 : events.count.isMultiple(of: matrix.rows)
+    else {
+      throw error(
+        "\(name).events", "has \(events.count) values from \(first) on of \(matrix.rows) groups")
+    }
+    for index in 0..<events.count {
+      guard events[index] > 0, events[index].isFinite else {
+        throw error("\(name).events", "contains \(events[index]) at \(index), which is no factor")
+      }
+    }
     return GroupSeasons(
-      season: matrix.columns, factors: (0..<elements.count).map { elements[$0] })
+      season: matrix.columns, factors: (0..<elements.count).map { elements[$0] },
+      firstEventPeriod: Int(first), eventFactors: (0..<events.count).map { events[$0] })
   }
 
   fileprivate func effects(categories: Int) throws(SnapshotError) -> [DemandEffects] {

@@ -2,6 +2,25 @@ import Datasets
 import Forecasting
 
 extension SalesPanel {
+  /// Which events lie in which periods: those of one name are one event.
+  func eventCalendar(_ table: CalendarTable?) -> EventCalendar {
+    guard let length = frequency.days, let table else { return .none }
+    var numbers: [String: Int] = [:]
+    var days: [Int: [Int: Double]] = [:]
+    for (day, name) in table.events {
+      let event = numbers[name] ?? numbers.count
+      numbers[name] = event
+      days[frequency.period(of: Int64(day) * 86_400), default: [:]][event, default: 0] += 1
+    }
+    return EventCalendar(
+      count: numbers.count,
+      days.mapValues { events in
+        events.sorted { $0.key < $1.key }.map {
+          EventCalendar.Share(event: $0.key, share: min(1, $0.value / length.rounded()))
+        }
+      })
+  }
+
   /// The share of a period's days that are in the calendar; 0 where periods are ordinals.
   func eventShares(_ calendar: CalendarTable) -> [Int: Double] {
     guard let length = frequency.days else { return [:] }

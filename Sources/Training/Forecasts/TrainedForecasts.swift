@@ -21,7 +21,8 @@ package struct TrainedForecasts: Sendable {
     let isIntermittent = sales.series.map(\.isIntermittent)
     let categories = Categories(of: items)
     let choice = SeasonChoice(
-      sales, groupings: categories.groupings(of: sales), isIntermittent, threads: threads)
+      sales, groupings: categories.groupings(of: sales), isIntermittent,
+      sales.eventCalendar(items?.calendar), threads: threads)
     progress(0.1)
     // A season that is taken out need not be looked for again.
     let season = choice.smoothDepth > 0 ? 1 : sales.season
@@ -156,7 +157,8 @@ private struct Categories {
 
 extension SeasonChoice {
   fileprivate init(
-    _ sales: SalesPanel, groupings: [[Int]], _ isIntermittent: [Bool], threads: Int
+    _ sales: SalesPanel, groupings: [[Int]], _ isIntermittent: [Bool],
+    _ calendar: EventCalendar, threads: Int
   ) {
     self.init(
       sales.series.indices.map { place in
@@ -164,7 +166,8 @@ extension SeasonChoice {
         return Series(
           values: one.values, wasSoldOut: one.isStockedOut, firstPeriod: one.firstPeriod,
           isCounts: isIntermittent[place])
-      }, groupings: groupings, season: sales.season, horizon: sales.horizon, threads: threads)
+      }, groupings: groupings, season: sales.season, horizon: sales.horizon,
+      calendar: calendar, threads: threads)
   }
 }
 
