@@ -141,8 +141,9 @@ let package = Package(
       .testTarget(
         name: "EndToEndTests",
         dependencies: [
-          "TestSupport", "Bytes", "Platform", "Wire", "Snapshots", "Datasets", "Recommendation",
-          "Profiling", "Answering", "Serving", "Training", "ModisteClient",
+          "TestSupport", "Bytes", "Platform", "Wire", "Text", "Snapshots", "Datasets", "Catalogue",
+          "Recommendation", "Profiling", "Dialogue", "Answering", "Serving", "Training",
+          "ModisteClient",
         ],
         swiftSettings: strict),
     ],

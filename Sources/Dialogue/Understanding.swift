@@ -33,16 +33,30 @@ package struct Understanding: Sendable {
     IntentModel.isPresent(in: file)
   }
 
-  /// - Parameter encoding: see ``IntentModel/read(_:encoding:into:)``; none where the model has no part for it.
-  package func read(
-    _ message: RawSpan, encoding: Span<Float> = Span(), into reading: inout Reading
-  ) {
+  package func read(_ message: RawSpan, into reading: inout Reading) {
     reading.text.read(message)
     reading.language = reading.text.language
     reading.scratch.hints.read(reading.text, slots.gazetteer)
-    intents.read(reading.text, reading.scratch.hints, encoding: encoding, into: &reading.intents)
+    encode(message, into: &reading)
+    let encoding = reading.encoding
+    intents.read(
+      reading.text, reading.scratch.hints, encoding: encoding.span, into: &reading.intents)
     reading.slots.removeAll(keepingCapacity: true)
     slots.read(reading.text, message: message, &reading.scratch, into: &reading.slots)
+  }
+
+  /// The message's vector alone, where there is an encoder.
+  package func encode(_ message: RawSpan, into reading: inout Reading) {
+    guard let encoder else { return reading.encoding.removeAll(keepingCapacity: true) }
+    var scratch = reading.encoderScratch.take() ?? EncoderScratch(for: encoder)
+    // Another generation may have another encoder.
+    if !scratch.isMade(for: encoder) { scratch = EncoderScratch(for: encoder) }
+    if reading.encoding.count != encoder.width {
+      reading.encoding = [Float](repeating: 0, count: encoder.width)
+    }
+    var vector = reading.encoding.mutableSpan
+    encoder.encode(message, into: &vector, &scratch)
+    reading.encoderScratch = scratch
   }
 }
 
@@ -54,7 +68,11 @@ package struct Reading: Sendable {
   /// In order of the message; none overlaps another.
   package internal(set) var slots: [FoundSlot] = []
   package internal(set) var language: Language?
+  /// Of length 1; empty where there is no encoder.
+  package internal(set) var encoding: [Float] = []
   var scratch = SlotScratch()
+  /// 1.1 MB with MiniLM; none before an encoder is met.
+  var encoderScratch: EncoderScratch?
 
   package init() {}
 }

@@ -16,6 +16,12 @@ extension EvaluateCommand {
         progress.show("chat", share)
       })
     let held = try conversations()
+    if let report {
+      let page = ChatReport(
+        of: evaluation, conversations: held, dataset: lastComponent(of: dataset)
+      ).page
+      try write(page, to: report)
+    }
     guard json else {
       print(([evaluation.table] + (held.map { [$0.table] } ?? [])).joined(separator: "\n"))
       return
@@ -76,9 +82,12 @@ extension ChatEvaluation {
     }
     if !confusions.isEmpty {
       lines += ["", "taken for another"]
-      for confusion in confusions {
+      for confusion in confusions.prefix(10) {
         lines.append("\(confusion.count)  \(confusion.intent) as \(confusion.takenFor)")
-        lines += confusion.examples.map { "     \($0)" }
+        lines += confusion.examples.map { "     \($0.text)" }
+      }
+      if confusions.count > 10 {
+        lines.append("and \(confusions.count - 10) more; --report DIR shows all")
       }
     }
     return lines.joined(separator: "\n")

@@ -73,13 +73,15 @@ struct EvaluateCommand: ParsableCommand {
     }
     guard
       !["profile", "forecast", "chat"].contains(fit.only)
-        || (store == nil && (report == nil || fit.only == "forecast") && model.isEmpty
-          && !counterfactual)
+        || (store == nil && model.isEmpty && !counterfactual)
     else {
       throw ValidationError(
-        "--only \(fit.only ?? "") judges that alone; --store, "
-          + (fit.only == "forecast" ? "" : "--report, ")
-          + "--model and --counterfactual do not go with it"
+        "--only \(fit.only ?? "") judges that alone; --store, --model and --counterfactual do not go with it"
+      )
+    }
+    guard fit.only != "profile" || report == nil else {
+      throw ValidationError(
+        "--only profile writes no report; --report goes with --only forecast or chat, or without --only"
       )
     }
     if let origins { try check(origins, in: 1...52, "--origins") }
@@ -111,7 +113,10 @@ struct EvaluateCommand: ParsableCommand {
       return try evaluateRatings(folds: count)
     }
     let evaluation = try evaluate()
-    if let report { try write(evaluation, to: report) }
+    if let report {
+      try write(
+        EvaluationReport(of: evaluation, dataset: lastComponent(of: dataset)).page, to: report)
+    }
     print(json ? evaluation.json.pretty : evaluation.table)
   }
 
@@ -180,11 +185,6 @@ struct EvaluateCommand: ParsableCommand {
       throw SnapshotError(file: path, "has no current generation; train one first")
     }
     return try store.generation(id)
-  }
-
-  private func write(_ evaluation: Evaluation, to directory: String) throws {
-    try write(
-      EvaluationReport(of: evaluation, dataset: lastComponent(of: dataset)).page, to: directory)
   }
 
   func write(_ page: HTML, to directory: String) throws {

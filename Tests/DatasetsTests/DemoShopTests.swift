@@ -141,6 +141,23 @@ import Testing
     }
   }
 
+  @Test func `what conversations ask for has words, or pairs of characters, that train has not`()
+    throws
+  {
+    let shop = try SimulatedShop.small()
+    let utterances = try shop.table("utterances.csv")
+    let known = Set(
+      zip(try utterances.column("text"), try utterances.column("split"))
+        .filter { $0.1 == "train" }.flatMap { words($0.0) })
+    let conversations = try shop.table("conversations.csv")
+    let turns = zip(try conversations.column("says"), try conversations.column("expects"))
+    for (says, expects) in turns where expects != "silent" && !says.hasPrefix("tool ") {
+      // A number or a name alone is no sentence.
+      guard words(says).count > 3 else { continue }
+      #expect(!words(says).isSubset(of: known), "\(says)")
+    }
+  }
+
   @Test func `what the bot should refuse is an intent of its own, in both languages`() throws {
     let utterances = try SimulatedShop.small().table("utterances.csv")
     let refused = utterances.rows.filter { $0[1] == "out_of_scope" }

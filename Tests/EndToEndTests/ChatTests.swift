@@ -63,9 +63,12 @@ import Wire
     var products: [ProductCard] = []
     var conclusion: AnswerResponse?
     for try await part in client.answerStream(request) {
-      if let answer = part.part { parts.append(answer) }
-      if let product = part.product { products.append(product) }
-      if let end = part.conclusion { conclusion = end }
+      switch part {
+      case .part(let answer): parts.append(answer)
+      case .product(let product): products.append(product)
+      case .conclusion(let end): conclusion = end
+      case .unknown: Issue.record("a part of an unknown kind")
+      }
     }
     #expect(parts == whole.parts)
     #expect(products == whole.products)

@@ -179,6 +179,7 @@ import Wire
     let running = try run()
     let peer = try running.peer()
     begin(peer, CountRequest(parts: 100_000, byteCount: 1024), micros: 300_000)
+    waitUntil { running.server.status().callsInFlight == 1 }
     waitUntil { running.server.status().callsInFlight == 0 }
     let (parts, end) = try receiveAll(peer)
     #expect(parts == Array(0..<parts.count))

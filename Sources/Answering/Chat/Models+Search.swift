@@ -117,8 +117,10 @@ extension Models {
     _ answer: inout ShopSearchAnswer
   ) {
     guard let passages = clerk.passages else { return }
+    clerk.understanding.encode(query.text.bytes, into: &memory.reading)
+    let encoding = memory.reading.encoding
     passages.search(
-      memory.text, language: language, encoding: Span(), limit: query.limit,
+      memory.text, language: language, encoding: encoding.span, limit: query.limit,
       scratch: &memory.passages)
     for hit in memory.passages.hits {
       answer.passages.append(

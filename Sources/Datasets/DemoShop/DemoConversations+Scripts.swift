@@ -32,7 +32,7 @@ extension DemoConversations {
     Script(
       "cancel-then-else",
       [
-        Turn("i'd like my purchase cancelled right away", "我想马上把买的东西取消", "asks=order"),
+        Turn("i'd like my purchase revoked right away", "我想马上把买的东西取消", "asks=order"),
         Turn(
           "actually, how much is the shipping fee", "算了，先说说运费要多少", "passage=K02"),
         Turn("cancel {order} then", "那就取消{order}", "tool=cancel_order; argument.order={order}"),
@@ -126,7 +126,7 @@ extension DemoConversations {
         Turn(
           "no, the {color2} ones", "不，要{color2}的", "every.color={color2}; every.category={category}"
         ),
-        Turn("how much is the second one", "第二件多少钱", "phrase=product.price"),
+        Turn("roughly what does the second one cost", "第二件多少钱", "phrase=product.price"),
       ]),
     Script(
       "find-cheap",
@@ -141,7 +141,9 @@ extension DemoConversations {
         Turn(
           "show me {color} {category}", "给我看看{color}{category}",
           "every.color={color}; every.category={category}"),
-        Turn("is it available in {size}", "它有{size}的现货吗", "tool=check_stock; argument.size={size}"),
+        Turn(
+          "is it presently available in {size}", "它有{size}的现货吗",
+          "tool=check_stock; argument.size={size}"),
         Turn("tool done count=3", "tool done count=3", "phrase=check_stock.there"),
       ]),
     Script(
@@ -149,38 +151,39 @@ extension DemoConversations {
       [
         Turn("i want {color} {category}", "想要{color}{category}", "every.category={category}"),
         Turn(
-          "something comparable but cheaper", "有没有差不多但更便宜的",
+          "something equivalent but cheaper", "有没有差不多但更便宜的",
           "phrase=products.cheaper|products.none_cheaper"),
       ]),
     Script(
       "style",
       [
         Turn("looking for {color} {category}", "找{color}{category}", "every.category={category}"),
-        Turn("what would look good with it", "它搭配什么好看", "phrase=products.together|products.alike"),
+        Turn(
+          "what would look splendid with it", "它搭配什么好看", "phrase=products.together|products.alike"),
       ]),
     Script(
       "material",
       [
         Turn("any {category} in {color}", "有没有{color}的{category}", "every.category={category}"),
-        Turn("which fabric is it made from", "它是用什么面料做的", "phrase=product.material"),
+        Turn("which fabric is it sewn from", "它是用什么面料做的", "phrase=product.material"),
       ]),
     Script(
       "size",
       [
         Turn("i fancy {color} {category}", "我看中了{color}的{category}", "every.category={category}"),
-        Turn("which size would be right for me", "我该穿多大的码", "phrase=size.best|size.not_known"),
+        Turn("which size would flatter me", "我该穿多大的码", "phrase=size.best|size.not_known"),
       ]),
     Script(
       "restock",
       [
         Turn("{color} {category} please", "来一件{color}{category}", "every.category={category}"),
-        Turn("when will it be back in stock", "它什么时候能补上货", "passage=K26"),
+        Turn("when will it reappear in stock", "它什么时候能补上货", "passage=K26"),
       ]),
   ]
 
   private static let questions: [Script] = [
     Script(
-      "delivery-time", [Turn("how many days until you bring it to me", "几天可以送到我手上", "passage=K01")]),
+      "delivery-time", [Turn("how many days till the van reaches me", "几天可以送到我手上", "passage=K01")]),
     Script("delivery-cost", [Turn("is posting it for free", "邮寄收不收费", "passage=K02")]),
     Script(
       "delivery-abroad", [Turn("do you also ship to other countries", "你们寄不寄国外", "passage=K03")]),
@@ -188,23 +191,26 @@ extension DemoConversations {
       "nobody-home",
       [Turn("what if nobody is at home when the courier comes", "快递来的时候没人在家怎么办", "passage=K05")]),
     Script("payment", [Turn("may i settle with a debit card", "能刷借记卡付账吗", "passage=K18")]),
-    Script("instalments", [Turn("can i pay in instalments", "可以分期付款吗", "passage=K19")]),
+    Script(
+      "instalments",
+      [Turn("may i spread the bill over monthly instalments", "能不能按月摊付", "passage=K19")]),
     Script(
       "payment-refused",
       [Turn("my card keeps being declined at checkout", "结账时我的卡老是被拒", "passage=K20")]),
     Script(
       "invoice",
-      [Turn("i need the invoice with a tax number for my company", "公司要带税号的发票", "passage=K21")]),
+      [Turn("i need the invoice with a tax number for my employer", "公司要带税号的发票", "passage=K21")]),
     Script("discount", [Turn("where can i type in my discount code", "优惠码该填在哪儿", "passage=K22")]),
-    Script("gift-card", [Turn("how long is a gift card valid", "礼品卡能用多久", "passage=K24")]),
-    Script("wool", [Turn("how do i wash a wool sweater", "羊毛衫怎么洗才好", "passage=K29")]),
-    Script("jeans", [Turn("do jeans lose colour in the wash", "牛仔裤洗了会不会褪颜色", "passage=K30")]),
-    Script("leather", [Turn("how should i look after leather shoes", "真皮鞋子该如何保养", "passage=K31")]),
+    Script("gift-card", [Turn("how long is a gift card valid", "礼品卡几年内有效", "passage=K24")]),
+    Script("wool", [Turn("how do i launder a wool sweater", "羊毛衫怎么洗才好", "passage=K29")]),
+    Script("jeans", [Turn("do jeans bleed colour in the wash", "牛仔裤洗了会不会褪颜色", "passage=K30")]),
     Script(
-      "password", [Turn("i can't remember the password of my account", "账户的密码想不起来了", "passage=K33")]
+      "leather", [Turn("how should i look after leather loafers", "真皮鞋子该如何保养", "passage=K31")]),
+    Script(
+      "password", [Turn("i can't recall the password of my account", "账户的密码想不起来了", "passage=K33")]
     ),
-    Script("points", [Turn("when do my loyalty points expire", "会员积分什么时候到期", "passage=K34")]),
-    Script("newsletter", [Turn("stop the newsletter please", "怎么退订新闻邮件", "passage=K35")]),
+    Script("points", [Turn("when do my loyalty points vanish", "会员积分什么时候到期", "passage=K34")]),
+    Script("newsletter", [Turn("halt the newsletter please", "怎么退订新闻邮件", "passage=K35")]),
     Script(
       "hours", [Turn("until when are your stores open on sunday", "周日门店营业到几点", "passage=K37")]),
   ]
@@ -223,16 +229,16 @@ extension DemoConversations {
       "medical",
       [
         Turn(
-          "the shirt gave me a rash, is that dangerous", "衣服让我皮肤起了疹子，要紧吗",
+          "the shirt gave me blisters, is that dangerous", "衣服让我皮肤起了疹子，要紧吗",
           "handover=legal_or_medical")
       ]),
-    Script("lawyer", [Turn("my lawyer will sue you", "我的律师会起诉你们", "handover=legal_or_medical")]),
+    Script("lawyer", [Turn("my solicitor will sue you", "我的律师会起诉你们", "handover=legal_or_medical")]),
     Script(
       "nonsense",
       [
-        Turn("which film should i see tonight", "今晚看哪部电影好", "refused"),
-        Turn("and how tall is the highest mountain", "最高的山有多高", "handover=not_understood"),
+        Turn("which film should i see at the cinema", "今晚看哪部电影好", "refused"),
+        Turn("and how tall is the eiffel tower", "埃菲尔铁塔有多高", "handover=not_understood"),
       ]),
-    Script("hello", [Turn("hiya", "哈喽", "phrase=greeting")]),
+    Script("hello", [Turn("howdy there", "哈啰你好", "phrase=greeting")]),
   ]
 }

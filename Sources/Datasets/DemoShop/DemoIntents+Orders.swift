@@ -15,7 +15,9 @@ extension DemoUtterances {
         "how far is my package", "shipping status of {order} please", "I have not received {order}",
         "my order should have been here by now", "follow up on my delivery",
         "{order} still has not turned up", "any update on {order}", "when do you deliver {order}",
-        "the courier has not brought my parcel",
+        "the courier has not brought my parcel", "where has {order} got to",
+        "let me know how {order} is doing", "how is {order} coming along",
+        "{order}, where is it now", "my package is lost somewhere",
       ],
       enTest: [
         "any fresh updates regarding parcel {order}",
@@ -26,7 +28,9 @@ extension DemoUtterances {
         "我的订单{order}到哪里了", "订单{order}发货了吗", "查一下我的物流", "我的快递什么时候到", "订单{order}现在是什么状态", "包裹还没有收到",
         "我的包裹在哪里", "{order}怎么还没到", "帮我看看订单{order}的进度", "快递一直没有更新", "物流信息在哪看", "{order}派送了吗",
         "我的东西什么时候送到", "快递到哪一站了", "怎么还不发货", "{order}还在路上吗", "等了好几天还没收到货", "订单{order}的快递单号是多少",
-        "迟迟没有送到", "{order}运到哪里了", "帮我追踪一下包裹", "我的货怎么还不来", "送货进度查询", "什么时候给我派件",
+        "迟迟没有送到", "{order}运到哪里了", "帮我追踪一下包裹", "我的货怎么还不来", "送货进度查询", "什么时候给我派件", "帮我查查{order}",
+        "帮忙看下{order}到哪儿了", "{order}走到哪一步了", "帮忙查一下{order}的物流", "看一下我的{order}寄出没有", "{order}现在在哪儿",
+        "看看{order}什么情况", "单号{order}，帮忙查查",
       ],
       zhTest: ["包裹{order}还没收到，如今走到哪一站", "怎么迟迟不见派送员", "{order}送货进展如何"]),
     Intent(
@@ -42,6 +46,8 @@ extension DemoUtterances {
         "I no longer need what I ordered", "cancel everything I ordered",
         "stop the purchase {order}", "take back my order {order}, I don't need it",
         "void order {order}", "get rid of my order {order}", "don't ship order {order}",
+        "I'd like to have {order} cancelled", "please drop order {order}",
+        "I want my purchase cancelled",
       ],
       enTest: [
         "I changed my mind, cancel {order} straight away",
@@ -50,7 +56,8 @@ extension DemoUtterances {
       zh: [
         "我要取消订单{order}", "订单{order}还能取消吗", "帮我取消刚才的订单", "我不想要{order}了", "下错单了，请取消", "怎么取消订单",
         "{order}先不要发货，我不买了", "把我今天的订单取消掉", "撤回订单{order}", "{order}作废", "不买了，取消", "我改变主意了，取消{order}",
-        "别发货了，我不要了", "取消刚下的单", "订单我不要了", "后悔了，想取消订单", "把{order}撤了", "能不能撤单",
+        "别发货了，我不要了", "取消刚下的单", "订单我不要了", "后悔了，想取消订单", "把{order}撤了", "能不能撤单", "请帮忙取消{order}这一单",
+        "{order}这单不要了", "请把{order}这单退掉，还没发货", "想取消买的东西",
       ],
       zhTest: ["{order}不想要了，作废好啦", "撤销取消一下刚下的单", "后悔买了，{order}别发"]),
     Intent(
@@ -66,6 +73,8 @@ extension DemoUtterances {
         "ship {order} to a different place", "I gave the wrong postcode",
         "use my work address for order {order}", "deliver it to my new flat",
         "correct the address on {order}", "can the parcel go to {city} instead",
+        "please send {order} to {city}", "the address on {order} is wrong",
+        "have {order} delivered to {city}", "can {order} be brought to {city}",
       ],
       enTest: [
         "we relocated, redirect {order} to {city}", "the street in my address is incorrect",
@@ -74,7 +83,8 @@ extension DemoUtterances {
       zh: [
         "修改订单{order}的地址", "把我的订单改寄到{city}", "我的地址填错了", "收货地址要换成{city}", "{order}能不能改地址", "街道名字写错了",
         "怎么修改收货地址", "我要换一个地方收货", "我搬家了，改一下地址", "门牌号写错了", "{order}转寄到{city}", "地址不对，帮我更正", "换个收货地址",
-        "{order}改送到公司", "收件地址更新成{city}", "街道填错了", "改地址，送到{city}", "电话和地址都要改",
+        "{order}改送到公司", "收件地址更新成{city}", "街道填错了", "改地址，送到{city}", "电话和地址都要改", "{order}的地址不对",
+        "{order}的地址写错了，要改", "请把{order}送到{city}去", "{order}寄到{city}，别寄原来的地址",
       ],
       zhTest: ["我搬家了，{order}麻烦转寄{city}", "门牌号码错了，地址该咋改", "{order}改送{city}宿舍行不行"]),
     Intent(
@@ -89,7 +99,8 @@ extension DemoUtterances {
         "when would it be in {city} if I buy it now", "does it come before {date}",
         "delivery time for {city}", "how soon can you send it", "can I get it before {date}",
         "how long do I wait for a delivery", "is {date} possible for delivery",
-        "how long until my order would arrive in {city}",
+        "how long until my order would arrive in {city}", "how many days until I have it",
+        "how long until you bring it",
       ],
       enTest: [
         "is delivery on {date} realistic if I buy now",
@@ -99,7 +110,8 @@ extension DemoUtterances {
       zh: [
         "送到{city}要几天", "{date}能送到吗", "配送需要多久", "现在下单{date}能收到吗", "加急多久到", "一般几天到货",
         "我{date}要用，来得及吗", "发到{city}要多长时间", "寄到{city}大概几天", "最快什么时候能到", "快递多久能到{city}", "现在买几天能到",
-        "{date}之前能收到吗", "到{city}快不快", "赶得上{date}吗", "等多久能拿到", "送货时间一般多久", "几号能送到",
+        "{date}之前能收到吗", "到{city}快不快", "赶得上{date}吗", "等多久能拿到", "送货时间一般多久", "几号能送到", "几天能收到",
+        "多久送到我这", "东西几天到",
       ],
       zhTest: ["现在买{date}赶得上收到吗", "寄{city}约莫等几天", "最快啥时候能到手"]),
     Intent(
@@ -112,7 +124,8 @@ extension DemoUtterances {
         "what is the postage to {city}", "are there delivery costs", "shipping fee for {city}",
         "from which amount is shipping free", "is there an extra charge for delivery",
         "does delivery cost anything", "how expensive is shipping", "free shipping from {price}",
-        "postage costs", "what do you charge for express",
+        "postage costs", "what do you charge for express", "is sending it free",
+        "do you charge for sending things",
       ],
       enTest: [
         "what's the postage fee for {city}, approximately",
@@ -122,7 +135,7 @@ extension DemoUtterances {
       zh: [
         "寄到{city}运费多少", "包邮吗", "加急配送多少钱", "满{price}免运费吗", "邮费是多少", "到{city}要付多少运费", "运费谁出",
         "多少钱以上免邮费", "快递费怎么算", "邮费多少", "到{city}的邮费", "送货要收费吗", "买{price}包邮吗", "配送费是多少",
-        "{price}以上免运费吗", "快递要另外付钱吗", "免邮门槛是多少", "寄{city}贵不贵",
+        "{price}以上免运费吗", "快递要另外付钱吗", "免邮门槛是多少", "寄{city}贵不贵", "邮寄要不要钱", "快递收费吗", "运送免费吗",
       ],
       zhTest: ["到{city}邮费咋算", "{price}以上还用不用付快递费", "送货额外收钱么"]),
     Intent(
@@ -145,7 +158,7 @@ extension DemoUtterances {
       zh: [
         "可以用什么方式支付", "支持银行转账吗", "能用礼品卡吗", "可以分期付款吗", "能货到付款吗", "有哪些付款方式", "可以用手机支付吗", "能用信用卡付吗",
         "买东西怎么付款", "能刷信用卡吗", "支持扫码支付吗", "可以用哪些支付方式", "能不能分期", "可以先买后付吗", "付款支持哪几种", "能用现金付吗",
-        "结账可以用什么付", "支持货到付款吗",
+        "结账可以用什么付", "支持货到付款吗", "可以用什么卡付", "刷卡可以吗", "用借记卡行吗", "能分几期付吗", "分期怎么弄",
       ],
       zhTest: ["刷信用卡付钱可否", "结账能否扫码支付", "买单付款支持哪几种"]),
     Intent(
@@ -161,6 +174,7 @@ extension DemoUtterances {
         "you charged me double for {order}", "paying for my order does not work",
         "{order} was charged twice", "checkout keeps failing",
         "I get an error when I try to buy the {category}", "my basket can not be paid",
+        "why is my card refused at checkout", "my card keeps failing when I pay for the order",
       ],
       enTest: [
         "checkout throws an error at my card",
@@ -170,7 +184,7 @@ extension DemoUtterances {
       zh: [
         "支付失败了", "订单{order}付不了款", "我被重复扣款了", "结算的时候出错", "付了钱订单还显示未支付", "{order}扣了两次款", "购物车付款不成功",
         "付款页面打不开", "买东西付不了钱", "下单付款被拒绝", "多扣了我一次钱", "结账一直失败", "下单时卡被拒绝", "{order}重复收费了", "支付页面报错",
-        "付款卡住了", "无法付款", "{order}多收了钱",
+        "付款卡住了", "无法付款", "{order}多收了钱", "我的卡结账的时候被拒了", "银行卡在结账时用不了", "结账时卡老是不通过", "为什么付款总是被拒",
       ],
       zhTest: ["买东西付款时卡总被拒绝", "{order}多收我一次钱", "下单付款老是卡住"]),
     Intent(
@@ -182,7 +196,8 @@ extension DemoUtterances {
         "our accountant needs the bill for {order}", "can I get the invoice as a PDF",
         "I need a VAT invoice", "a receipt for my purchase please", "invoice number of {order}",
         "print the bill for order {order}", "I lost the receipt of {order}",
-        "please issue an invoice with tax for {order}",
+        "please issue an invoice with tax for {order}", "an invoice for my company",
+        "our firm needs its tax number on the bill",
       ],
       enTest: [
         "our bookkeeper wants a bill with VAT for {order}",
@@ -192,7 +207,7 @@ extension DemoUtterances {
       zh: [
         "我要订单{order}的发票", "发票在哪里下载", "请重新发一次发票", "能开公司的发票吗", "{order}没有收到发票", "怎么开发票", "我需要收据报账",
         "{order}能开专票吗", "电子发票怎么拿", "发票抬头写单位名", "要报销，给我开票", "{order}补开发票", "收据在哪里", "电子收据可以下载吗",
-        "增值税发票能开吗", "开票信息怎么改",
+        "增值税发票能开吗", "开票信息怎么改", "公司抬头的发票怎么开", "发票要税号", "给公司开发票",
       ],
       zhTest: ["{order}能开专票给财务报销吗", "电子发票怎么弄到手", "发票抬头写单位全称给开吗"]),
     Intent(

@@ -90,7 +90,8 @@ extension DemoUtterances {
         "I want something for {occasion}, a {category}", "list your {category}",
         "looking for {category} in size {size}", "let me see your {material} {category}",
         "a nice {category} for {occasion}", "recommend me a {category}",
-        "can you suggest a {color} {category}",
+        "can you suggest a {color} {category}", "any {color} {category} in your shop",
+        "on the lookout for a {category}", "some {category} in {color} would be nice",
       ],
       enTest: [
         "would fancy a {material} {category}, browsing",
@@ -105,6 +106,8 @@ extension DemoUtterances {
         "{color}{category}", "求一件{color}{category}", "{price}左右的{category}",
         "适合{occasion}的{category}有吗", "有哪些{color}的{category}", "帮我找{category}",
         "想要一件{material}{category}", "{category}有什么推荐", "预算{price}，想买{category}", "给我推荐一件{category}",
+        "有什么{color}的{category}", "{color}{category}有哪些款", "看看{category}有什么样式",
+        "店里有{color}{category}没有",
       ],
       zhTest: [
         "想入手一件{material}{category}", "求推荐{price}以内{color}{category}", "瞧瞧{color}{category}有啥款",
@@ -144,6 +147,7 @@ extension DemoUtterances {
         "dress code for {occasion}", "what would look good with this {category}",
         "which colours go with {color}", "an outfit with the {category}",
         "what do people wear to {occasion}", "match something to my {category}",
+        "what looks good with it", "which accessories go with the {category}", "what shoes with it",
       ],
       enTest: [
         "what attire should I wear for {occasion}",
@@ -154,7 +158,8 @@ extension DemoUtterances {
         "{color}的{category}怎么搭配", "{occasion}穿什么好", "推荐一套适合{occasion}的穿搭", "这件配什么好看",
         "{category}配什么鞋", "去{occasion}怎么穿", "帮我搭一身衣服", "什么裤子配{color}的{category}",
         "要去{occasion}，穿什么", "{category}配什么裤子", "给点搭配灵感", "{color}配什么颜色", "{occasion}怎么打扮",
-        "{category}怎么穿好看", "搭配建议", "{occasion}的造型", "穿{category}配什么包", "参加{occasion}该怎么搭",
+        "{category}怎么穿好看", "搭配建议", "{occasion}的造型", "穿{category}配什么包", "参加{occasion}该怎么搭", "它配什么好看",
+        "{category}配什么裤子", "{category}怎么搭鞋子", "搭什么包好看",
       ],
       zhTest: ["要去{occasion}，搭配给点灵感呗", "{category}配啥裤子鞋子", "{occasion}怎么打扮才得体"]),
     Intent(
@@ -230,6 +235,7 @@ extension DemoUtterances {
         "{category}里有{material}吗", "{category}是什么做的", "面料成分是什么", "{material}含量多少",
         "{category}含{material}吗", "成分表", "{category}是什么料子", "这是真的{material}吗", "{category}什么布料",
         "{material}占多少", "面料是{material}吗", "含不含{material}", "{category}的成分是什么", "是{material}材质吗",
+        "{category}是什么料子做的", "这是啥面料", "{category}什么料子", "它是什么材质", "用的什么布料",
       ],
       zhTest: ["{category}究竟含不含{material}", "成分表上怎么写的，{category}", "{category}到底啥料子"]),
   ]

@@ -70,7 +70,8 @@ extension DemoUtterances {
       zh: [
         "我要退款", "订单{order}申请退款", "把{order}的钱退给我", "{category}我要求退款", "可以退钱吗", "怎么申请退款",
         "这件{category}请给我退款", "麻烦给{order}办退款", "退钱给我", "我要求退钱", "{order}请退款", "帮我退款", "办理退款",
-        "{category}坏了，退钱", "我要申请退款，订单{order}",
+        "{category}坏了，退钱", "我要申请退款，订单{order}", "{order}要求退款", "请退{order}的钱", "麻烦给{order}退款",
+        "办理{order}退款",
       ],
       zhTest: ["{order}给我退钱，马上", "麻烦办理一下{order}的退款手续", "{category}的钱要求退款还给我"]),
     Intent(
@@ -111,6 +112,7 @@ extension DemoUtterances {
         "the stitching of the {category} is coming loose", "the {category} fell apart",
         "the {category} I received is damaged", "poor quality, the {category} ripped",
         "order {order} was damaged when I opened it", "a hole in my new {color} {category}",
+        "{order} came with a tear", "{order} arrived broken", "the seam of {order} is open",
       ],
       enTest: [
         "seams of the {category} came undone, it is damaged", "{order} arrived completely torn",
@@ -120,7 +122,8 @@ extension DemoUtterances {
         "收到的{category}是坏的", "{category}上有个洞", "{category}的拉链坏了", "{order}有质量问题", "{category}破了",
         "{category}少了一颗扣子", "衣服是脏的", "{category}到货就坏了", "{category}开线了", "{category}裂了",
         "{order}打开发现坏了", "{category}有瑕疵", "新{category}上有污点", "{category}掉色掉扣子", "{category}质量不好，破了",
-        "收到破损的{category}", "{order}里的{category}坏了", "鞋底开胶了", "缝线松了",
+        "收到破损的{category}", "{order}里的{category}坏了", "鞋底开胶了", "缝线松了", "{order}收到就是坏的",
+        "{order}到手发现开线了", "{order}收到时破了",
       ],
       zhTest: ["{category}刚穿就开线了", "{order}拆开发现破损了", "{category}有瑕疵，裂了口子"]),
     Intent(
@@ -135,7 +138,9 @@ extension DemoUtterances {
         "I got {color}, but ordered another colour", "the colour is wrong, it came in {color}",
         "I received the wrong article", "not the {category} I chose",
         "there was another {category} in the box", "half of my order {order} was not in the parcel",
-        "you delivered the wrong thing",
+        "you delivered the wrong thing", "there is something else in {order}",
+        "in {order} is something that I did not choose", "{order} has things in it I never ordered",
+        "what is in {order} is not mine", "the box of {order} holds a different article",
       ],
       enTest: [
         "this isn't the {category} I actually ordered", "{order} was incomplete, one thing short",
@@ -145,6 +150,7 @@ extension DemoUtterances {
         "{category}发错了", "我收到的是{color}的，发错颜色了", "订单{order}少了一件", "收到的不是我买的", "尺码发错了，我要的是{size}",
         "包裹里少东西", "你们把别人的寄给我了", "这不是我订的{category}", "{order}漏发了", "颜色发错了，是{color}", "来的不是我选的",
         "少发了一件", "{order}东西不全", "颜色搞错了", "给我发成{color}的了", "发来的{category}不对", "里面缺一件",
+        "{order}里的东西不是我买的", "{order}里面是别的东西", "打开{order}发现不是我选的", "{order}里的货不对",
       ],
       zhTest: ["这压根不是我订的{category}", "{order}漏发一样东西", "颜色搞错啦，来的是{color}"]),
   ]

@@ -3,5 +3,6 @@
 /// The test's templates are other sentences, and each has a word that no sentence of train has.
 extension DemoUtterances {
   static let intents: [Intent] =
-    orderIntents + returnIntents + productIntents + serviceIntents + talkIntents + [outOfScope]
+    orderIntents + returnIntents + productIntents + policyIntents + serviceIntents + talkIntents
+    + [outOfScope]
 }

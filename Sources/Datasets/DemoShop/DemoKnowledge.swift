@@ -53,7 +53,8 @@ enum DemoKnowledge {
     Passage(
       "shipping", ("Delivery abroad", "国际配送"),
       "We deliver to 34 countries. Orders abroad take 5 to 10 working days, and customs duties are included in the price you see at checkout.",
-      "我们配送至34个国家和地区。国际订单需要5到10个工作日，结算页显示的价格已包含关税。"),
+      "我们配送至34个国家和地区。国际订单需要5到10个工作日，结算页显示的价格已包含关税。",
+      answers: "delivery_abroad"),
     Passage(
       "shipping", ("Tracking a parcel", "查询物流"),
       "As soon as your parcel leaves our warehouse we send a tracking link by e-mail. You also find it under Orders in your account.",
@@ -62,11 +63,13 @@ enum DemoKnowledge {
     Passage(
       "shipping", ("Nobody at home", "无人签收"),
       "When nobody is at home, the courier tries twice more and then leaves the parcel at a pickup point, where it waits for 7 days.",
-      "如果无人签收，快递员会再尝试投递两次，之后将包裹放在自提点，保留7天。"),
+      "如果无人签收，快递员会再尝试投递两次，之后将包裹放在自提点，保留7天。",
+      answers: "missed_delivery"),
     Passage(
       "shipping", ("Pickup points", "自提点"),
       "You can have a parcel sent to a pickup point. Choose one on the map at checkout; bring the code from the message and an identity card.",
-      "您可以选择将包裹送到自提点。结算时在地图上选择，取件时请出示短信中的取件码和身份证件。"),
+      "您可以选择将包裹送到自提点。结算时在地图上选择，取件时请出示短信中的取件码和身份证件。",
+      answers: "pickup_point"),
     Passage(
       "shipping", ("Lost or damaged parcels", "包裹丢失或破损"),
       "If a parcel has not arrived 10 working days after it was sent, or arrives damaged, write to us within 14 days and we send it again or refund it.",
@@ -95,7 +98,8 @@ enum DemoKnowledge {
     Passage(
       "returns", ("What cannot be returned", "不可退商品"),
       "Underwear, swimwear without its seal, earrings and items made to measure cannot be returned for reasons of hygiene.",
-      "出于卫生原因，内衣、封条已拆的泳装、耳环以及定制商品不可退货。"),
+      "出于卫生原因，内衣、封条已拆的泳装、耳环以及定制商品不可退货。",
+      answers: "non_returnable"),
     Passage(
       "returns", ("Faulty items", "质量问题"),
       "A fault that shows within two years is ours to put right: we repair the item, replace it or refund it. Send a photo of the fault.",
@@ -114,11 +118,13 @@ enum DemoKnowledge {
     Passage(
       "sizing", ("Items that run small or large", "偏大或偏小"),
       "When many shoppers say that an item runs small or large, the product page tells you so beside the sizes.",
-      "如果许多顾客反映某款商品偏大或偏小，商品页会在尺码旁注明。"),
+      "如果许多顾客反映某款商品偏大或偏小，商品页会在尺码旁注明。",
+      answers: "size_advice"),
     Passage(
       "sizing", ("Lengths of trousers", "裤长"),
       "Trousers and jeans come in lengths 30, 32 and 34. Length 32 is meant for people between 168 and 178 cm tall.",
-      "长裤和牛仔裤有30、32、34三种裤长。32裤长适合身高168到178厘米的顾客。"),
+      "长裤和牛仔裤有30、32、34三种裤长。32裤长适合身高168到178厘米的顾客。",
+      answers: "size_advice"),
     Passage(
       "payment", ("Means of payment", "支付方式"),
       "We accept credit and debit cards, bank transfer, Alipay, WeChat Pay and gift cards. A gift card can be combined with one other.",
@@ -147,11 +153,13 @@ enum DemoKnowledge {
     Passage(
       "payment", ("Price adjustment", "价格保护"),
       "If an item becomes cheaper within 7 days of your order, ask us and we credit the difference to your account.",
-      "下单后7天内商品降价，请联系我们，差价会退到您的账户。"),
+      "下单后7天内商品降价，请联系我们，差价会退到您的账户。",
+      answers: "price_adjustment"),
     Passage(
       "payment", ("Gift cards", "礼品卡"),
       "Gift cards are valid for 3 years. Check the balance under Payment in your account; they cannot be exchanged for money.",
-      "礼品卡有效期为3年。余额可在账户的“支付”中查询，礼品卡不可兑换现金。"),
+      "礼品卡有效期为3年。余额可在账户的“支付”中查询，礼品卡不可兑换现金。",
+      answers: "gift_card"),
     Passage(
       "orders", ("Changing or cancelling an order", "修改或取消订单"),
       "You can change or cancel an order for 60 minutes, until it is being packed. After that, refuse the parcel or return it free of charge.",
@@ -165,11 +173,13 @@ enum DemoKnowledge {
     Passage(
       "orders", ("Reserving an item", "商品预留"),
       "Items in the basket are not reserved. Items in a store can be reserved for 24 hours.",
-      "购物车中的商品不会被预留。门店商品可预留24小时。"),
+      "购物车中的商品不会被预留。门店商品可预留24小时。",
+      answers: "reserve_item"),
     Passage(
       "orders", ("Gift wrapping", "礼品包装"),
       "Gift wrapping costs 3.50 per parcel and comes with a card of up to 200 characters; the price is not on the delivery note.",
-      "礼品包装每个包裹3.50元，附赠不超过200字的贺卡；送货单上不显示价格。"),
+      "礼品包装每个包裹3.50元，附赠不超过200字的贺卡；送货单上不显示价格。",
+      answers: "gift_wrapping"),
     Passage(
       "care", ("Washing wool and silk", "羊毛和真丝的洗涤"),
       "Wash wool and silk by hand at up to 30 degrees with mild detergent, do not wring, and dry flat in the shade.",
@@ -198,15 +208,18 @@ enum DemoKnowledge {
     Passage(
       "account", ("Loyalty points", "会员积分"),
       "You earn one point for each unit of money spent. 100 points are worth 5 and expire after 12 months; returns take points back.",
-      "每消费1元积1分。100积分抵5元，12个月后过期；退货会扣回积分。"),
+      "每消费1元积1分。100积分抵5元，12个月后过期；退货会扣回积分。",
+      answers: "loyalty_points"),
     Passage(
       "account", ("Newsletter", "新闻邮件"),
       "You can leave the newsletter with the link at its end or under Messages in your account; it takes up to 48 hours.",
-      "您可以通过邮件底部的链接或账户的“消息”退订新闻邮件，最多需要48小时生效。"),
+      "您可以通过邮件底部的链接或账户的“消息”退订新闻邮件，最多需要48小时生效。",
+      answers: "newsletter"),
     Passage(
       "account", ("Your data", "个人数据"),
       "You can download or delete your data under Privacy. We keep invoices for as long as the law demands and delete the rest within 30 days.",
-      "您可以在“隐私”中下载或删除个人数据。发票按法律要求保存，其余数据在30天内删除。"),
+      "您可以在“隐私”中下载或删除个人数据。发票按法律要求保存，其余数据在30天内删除。",
+      answers: "personal_data"),
     Passage(
       "stores", ("Opening hours", "营业时间"),
       "Our stores open from 10:00 to 20:00, Monday to Saturday, and from 12:00 to 18:00 on Sundays.",

@@ -1,5 +1,5 @@
 import Bytes
-package import Catalogue
+import Catalogue
 import Expressions
 import Snapshots
 import Text
@@ -20,13 +20,17 @@ package struct Clerk: Sendable {
   let catalogue: Catalogue
   let prices: AttributeColumn?
   let materials: AttributeColumn?
+  /// Of each intent, how many of training's messages named an order; `nil` where nobody counted.
+  private let orderShares: Column<Float>?
   /// One per intent.
   private let skills: [Skill]
 
-  package init(
+  init(
     _ understanding: Understanding, passages: PassageIndex?, topics: KnowledgeTopics?,
-    search: ProductSearch?, suggestions: Suggestions?, over catalogue: Catalogue
+    search: ProductSearch?, suggestions: Suggestions?, orderShares: Column<Float>?,
+    over catalogue: Catalogue
   ) {
+    self.orderShares = orderShares
     self.topics = topics
     self.understanding = understanding
     self.passages = passages
@@ -128,6 +132,7 @@ package struct Clerk: Sendable {
       default: reply.state.task = nil
       }
     }
+    if scratch.said("order") != nil { skill = orderSkill(scratch, insteadOf: skill) }
     if case .refusal = skill {
       if changesSearch(scratch, reply) {
         skill = .products(.find)
@@ -140,9 +145,6 @@ package struct Clerk: Sendable {
       }
     }
     reply.state.missed = 0
-    if case .knowledge = skill, scratch.said("order") != nil {
-      skill = orderSkill(scratch) ?? skill
-    }
     switch skill {
     case .talk(let phrase): reply.say(phrase)
     case .tool(let tool, let explains):
@@ -153,10 +155,26 @@ package struct Clerk: Sendable {
     }
   }
 
-  /// Whoever asks something of the shop and names an order asks it of this order: the likeliest of what can be
-  /// done about one.
-  private func orderSkill(_ scratch: borrowing ClerkScratch) -> Skill? {
+  /// Of an intent's messages in training that name an order, for an order to be part of what it asks.
+  private static let orderShareMin: Float = 0.02
+  /// So likely it must be that an order is to be changed.
+  private static let changeMin: Float = 0.1
+
+  /// Whoever names an order wants something done about it: the likeliest thing, when nobody who wanted what the message
+  /// seems to want named one.
+  private func orderSkill(
+    _ scratch: borrowing ClerkScratch, insteadOf skill: Skill
+  ) -> Skill {
     let probabilities = scratch.reading.intents.probabilities
+    switch skill {
+    case .talk, .refusal: break
+    case .knowledge:
+      let likeliest = probabilities.indices.max { probabilities[$0] < probabilities[$1] }
+      guard let likeliest, let orderShares, orderShares[likeliest] < Self.orderShareMin else {
+        return skill
+      }
+    case .tool, .products, .handover: return skill
+    }
     var best: (skill: Skill, probability: Float)?
     for index in probabilities.indices {
       guard case .tool(let tool, _) = skills[index],
@@ -166,7 +184,11 @@ package struct Clerk: Sendable {
         best = (skills[index], probabilities[index])
       }
     }
-    return best?.skill
+    // What only looks needs no certainty.
+    guard let best, best.probability >= Self.changeMin else {
+      return .tool(.orderStatus, explains: false)
+    }
+    return best.skill
   }
 
   /// - Returns: whether a person takes over

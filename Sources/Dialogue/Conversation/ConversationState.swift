@@ -8,6 +8,11 @@ package struct ConversationState: Equatable, Sendable {
   package struct Task: Equatable, Sendable {
     package var tool: Tool
     package var awaited: String
+
+    package init(tool: Tool, awaited: String) {
+      self.tool = tool
+      self.awaited = awaited
+    }
   }
 
   /// A tool request that the backend has not answered yet.
@@ -15,6 +20,12 @@ package struct ConversationState: Equatable, Sendable {
     package var id: String
     package var tool: Tool
     package var arguments: [NamedValue]
+
+    package init(id: String, tool: Tool, arguments: [NamedValue]) {
+      self.id = id
+      self.tool = tool
+      self.arguments = arguments
+    }
   }
 
   /// Turns that were answered.

@@ -18,7 +18,7 @@ package struct SearchMemory: Equatable, Sendable {
   var excludedWords: [UInt64] = []
 
   /// A value that no item has is not kept: nothing can be found by it.
-  init(_ question: borrowing ProductQuestion, of search: ProductSearch) {
+  package init(_ question: borrowing ProductQuestion, of search: ProductSearch) {
     for condition in question.conditions {
       guard let value = search.value(condition) else { continue }
       conditions.append(
@@ -33,7 +33,9 @@ package struct SearchMemory: Equatable, Sendable {
   }
 
   /// - Returns: the search in this generation, and whether it lacks something that was asked for
-  func question(in search: ProductSearch) -> (question: ProductQuestion, isForgotten: Bool) {
+  package func question(
+    in search: ProductSearch
+  ) -> (question: ProductQuestion, isForgotten: Bool) {
     var question = ProductQuestion()
     var isForgotten = false
     for condition in conditions {

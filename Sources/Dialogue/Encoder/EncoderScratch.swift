@@ -8,6 +8,7 @@ package struct EncoderScratch: Sendable {
   /// Tokens of a text that count, with those before and behind it.
   package let tokensMax: Int
   let shape: EncoderShape
+  private let precision: EncoderPrecision
   var ids: [Int32] = []
   var words = WordPiece.Scratch()
   /// Tokens × hidden.
@@ -28,6 +29,7 @@ package struct EncoderScratch: Sendable {
     let tokens = max(2, min(tokensMax, shape.positions))
     self.tokensMax = tokens
     self.shape = shape
+    precision = encoder.precision
     // A word is cut into as many pieces as it has characters, before what is too much is taken off.
     ids.reserveCapacity(tokens + 128)
     state = [Float](repeating: 0, count: tokens * shape.hidden)
@@ -39,5 +41,9 @@ package struct EncoderScratch: Sendable {
     let isQuantised = encoder.precision == .int8
     quantised = QuantisedRows(
       rowsMax: isQuantised ? tokens : 0, innerMax: max(shape.hidden, shape.intermediate))
+  }
+
+  func isMade(for encoder: borrowing SentenceEncoder) -> Bool {
+    shape == encoder.settings.shape && precision == encoder.precision
   }
 }

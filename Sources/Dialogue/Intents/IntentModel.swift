@@ -46,8 +46,8 @@ package struct IntentModel: Sendable {
   ///
   /// - Parameters:
   ///   - hints: of the gazetteer that the model was trained with
-  ///   - encoding: of the message, of length 1, by the encoder that the model was trained with;
-  ///     `denseCount` values
+  ///   - encoding: of the message, of length 1, by the encoder that the model was trained with:
+  ///     `denseCount` values; without one it is not looked at
   package func read(
     _ text: borrowing TokenizedText, _ hints: borrowing Hints, encoding: Span<Float>,
     into scratch: inout IntentScratch

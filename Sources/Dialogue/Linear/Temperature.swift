@@ -51,21 +51,40 @@ package enum Temperature {
     return Double((scores[scores.startIndex + label] - highest) * factor - Float.log(sum))
   }
 
+  /// Answers that were about as sure.
+  package struct Bin: Equatable, Sendable {
+    package var count = 0
+    /// Means over the bin's answers; 0 for none.
+    package var confidence = 0.0
+    package var accuracy = 0.0
+  }
+
+  /// `binCount` bins of equal width over 0...1.
+  package static func bins(
+    confidences: [Float], isRight: [Bool], binCount: Int = 15
+  ) -> [Bin] {
+    var bins = [Bin](repeating: Bin(), count: binCount)
+    for (confidence, right) in zip(confidences, isRight) {
+      let bin = min(max(Int(confidence * Float(binCount)), 0), binCount - 1)
+      bins[bin].count += 1
+      bins[bin].confidence += Double(confidence)
+      bins[bin].accuracy += right ? 1 : 0
+    }
+    return bins.map { bin in
+      let count = Double(max(bin.count, 1))
+      return Bin(
+        count: bin.count, confidence: bin.confidence / count, accuracy: bin.accuracy / count)
+    }
+  }
+
   /// The expected calibration error: |how often it is right − how sure it says it is|, averaged over
-  /// `binCount` bins of equal width, weighed by how many fall in each. Naeini, Cooper, Hauskrecht, AAAI 2015.
+  /// ``bins(confidences:isRight:binCount:)``, weighed by how many fall in each. Naeini, Cooper, Hauskrecht, AAAI 2015.
   package static func expectedError(
     confidences: [Float], isRight: [Bool], binCount: Int = 15
   ) -> Double {
-    var counts = [Double](repeating: 0, count: binCount)
-    var rights = counts
-    var sums = counts
-    for (confidence, right) in zip(confidences, isRight) {
-      let bin = min(max(Int(confidence * Float(binCount)), 0), binCount - 1)
-      counts[bin] += 1
-      sums[bin] += Double(confidence)
-      rights[bin] += right ? 1 : 0
-    }
-    let total = max(counts.reduce(0, +), 1)
-    return zip(rights, sums).reduce(0) { $0 + ($1.0 - $1.1).magnitude } / total
+    let bins = bins(confidences: confidences, isRight: isRight, binCount: binCount)
+    let total = max(bins.reduce(0) { $0 + $1.count }, 1)
+    return bins.reduce(0) { $0 + Double($1.count) * ($1.accuracy - $1.confidence).magnitude }
+      / Double(total)
   }
 }

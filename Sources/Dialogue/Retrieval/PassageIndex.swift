@@ -26,7 +26,8 @@ package import Text
 ///     passages.sentences.terms, .idf, .postings    the same: documents are sentences
 ///     passages.sentences.offsets   I64, N + 1: which sentences are whose
 ///     passages.sentences.bytes     U32, S × 2: where each begins and ends in its text
-///     passages.vectors             F32, N × D, rows of length 1; none without an encoder
+///     passages.vectors             F32, N × D, rows of length 1, or of zeros where the encoder does not know
+///                                  the language; none without an encoder
 package struct PassageIndex: Sendable {
   let ids: IdentifierTable
   let titles: StringColumn
@@ -91,8 +92,8 @@ package struct PassageIndex: Sendable {
   /// - Parameters:
   ///   - language: in which to answer; `nil`: as the text is written, or any. Passages of other languages
   ///     are looked at only where there is none of this one.
-  ///   - encoding: of the question, of length 1; empty for none
-  /// - Precondition: `encoding` is empty or has `dimensions` values; `limit` is at least 0.
+  ///   - encoding: of the question, of length 1; empty for none, and not looked at where there are no vectors
+  /// - Precondition: `encoding` is empty or has `dimensions` values if there are any; `limit` is at least 0.
   package func search(
     _ text: borrowing TokenizedText, language: Language?, encoding: Span<Float>, limit: Int,
     scratch: inout PassageScratch
@@ -100,7 +101,8 @@ package struct PassageIndex: Sendable {
     scratch.clear()
     guard count > 0, limit > 0 else { return }
     precondition(
-      encoding.isEmpty || encoding.count == dimensions, "\(encoding.count) of \(dimensions) values")
+      vectors == nil || encoding.isEmpty || encoding.count == dimensions,
+      "\(encoding.count) of \(dimensions) values")
     let wanted = (language ?? text.language).flatMap { counts[Int($0.rawValue)] > 0 ? $0 : nil }
     for candidate in Language.allCases where wanted == nil || wanted == candidate {
       collect(text, candidate, &scratch)
@@ -160,7 +162,7 @@ package struct PassageIndex: Sendable {
       if let wanted, languages[passage] != wanted.rawValue { continue }
       let score = dot(vectors.row(passage).span, encoding)
       let index = Int32(truncatingIfNeeded: passage)
-      if scratch.best.accepts(score, index) { scratch.best.insert(score, index) }
+      if score > 0, scratch.best.accepts(score, index) { scratch.best.insert(score, index) }
     }
     scratch.best.sort()
     for rank in scratch.hits.indices {

@@ -1,3 +1,4 @@
+import Dialogue
 package import Snapshots
 
 extension ChatEvaluation {
@@ -9,6 +10,20 @@ extension ChatEvaluation {
       "languages": .array(languages.map(\.json)),
       "baseline": baseline.json,
       "calibrationError": .number(calibrationError),
+      "calibration": .array(
+        calibration.filter { $0.count > 0 }.map {
+          [
+            "count": .integer($0.count), "confidence": .number($0.confidence),
+            "accuracy": .number($0.accuracy),
+          ]
+        }),
+      "byIntent": .array(
+        intents.map {
+          [
+            "intent": .string($0.name), "asked": .integer($0.asked), "taken": .integer($0.taken),
+            "right": .integer($0.right), "f1": .number($0.f1),
+          ]
+        }),
       "outOfScope": outOfScope.map {
         ["count": .integer($0.count), "refused": .number($0.share)]
       } ?? .null,
@@ -25,7 +40,8 @@ extension ChatEvaluation {
         confusions.map {
           [
             "intent": .string($0.intent), "takenFor": .string($0.takenFor),
-            "count": .integer($0.count), "examples": .array($0.examples.map { .string($0) }),
+            "count": .integer($0.count),
+            "examples": .array($0.examples.map { .string($0.text) }),
           ]
         }),
     ]

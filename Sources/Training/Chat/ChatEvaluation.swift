@@ -1,5 +1,5 @@
 import Bytes
-import Dialogue
+package import Dialogue
 import Learning
 package import Snapshots
 
@@ -17,12 +17,31 @@ package struct ChatEvaluation: Sendable {
     package let macroF1: Double
   }
 
+  /// How right one intent is.
+  package struct IntentScores: Equatable, Sendable {
+    package let name: String
+    /// Messages that ask for it, that were taken for it, and both.
+    package let asked, taken, right: Int
+
+    package var recall: Double { asked == 0 ? 0 : Double(right) / Double(asked) }
+    package var precision: Double { taken == 0 ? 0 : Double(right) / Double(taken) }
+    package var f1: Double {
+      asked + taken == 0 ? 0 : 2 * Double(right) / Double(asked + taken)
+    }
+  }
+
   package struct Confusion: Equatable, Sendable {
+    package struct Example: Equatable, Sendable {
+      package let text: String
+      /// Of what it was taken for.
+      package let probability: Float
+    }
+
     package let intent: String
     package let takenFor: String
     package let count: Int
-    /// Messages, the surest first.
-    package let examples: [String]
+    /// The surest first, at most 3.
+    package let examples: [Example]
   }
 
   /// "test" or "5 folds".
@@ -34,12 +53,16 @@ package struct ChatEvaluation: Sendable {
   /// What the most frequent intent would be right about.
   package let baseline: Scores
   package let calibrationError: Double
+  package let calibration: [Temperature.Bin]
+  /// Of each intent that was asked for, by name.
+  package let intents: [IntentScores]
   /// Messages that should be refused, and the share that is; `nil` where there are none.
   package let outOfScope: Share?
   /// The shop's own messages, and the share that is refused.
   package let falseRefusals: Share
   /// Of spans with their names; `nil` where nobody marked any.
   package let slots: SlotScores?
+  /// The most frequent first.
   package let confusions: [Confusion]
 
   package struct Share: Equatable, Sendable {
@@ -58,7 +81,6 @@ package struct ChatEvaluation: Sendable {
   }
 
   private static let foldCount = 5
-  private static let confusionsMax = 10
   private static let examplesMax = 3
 
   /// - Throws: `SnapshotError` when the encoder cannot be opened.
@@ -72,7 +94,7 @@ package struct ChatEvaluation: Sendable {
     for (index, part) in parts.enumerated() {
       progress(Double(index) / Double(parts.count))
       let trained = try TrainedChat(of: part, encoder: encoder, threads: threads, seed: seed)
-      readings += try trained.read(part.test, threads: threads)
+      readings += try trained.read(part.test)
     }
     progress(1)
     split = data.test.isEmpty ? "\(Self.foldCount) folds" : "test"
@@ -83,8 +105,10 @@ package struct ChatEvaluation: Sendable {
     }
     let most = data.mostFrequentIntent
     baseline = Scores("most frequent intent", readings) { _ in most }
-    calibrationError = Temperature.expectedError(
-      confidences: readings.map(\.confidence), isRight: readings.map(\.isRight))
+    let (confidences, isRight) = (readings.map(\.confidence), readings.map(\.isRight))
+    calibrationError = Temperature.expectedError(confidences: confidences, isRight: isRight)
+    calibration = Temperature.bins(confidences: confidences, isRight: isRight)
+    intents = IntentScores.all(readings)
     let foreign = readings.filter(\.shouldBeRefused)
     outOfScope = foreign.isEmpty ? nil : Share(foreign)
     falseRefusals = Share(readings.filter { !$0.shouldBeRefused })
@@ -103,10 +127,9 @@ package struct ChatEvaluation: Sendable {
       Confusion(
         intent: pair.intent, takenFor: pair.takenFor, count: readings.count,
         examples: readings.sorted { $0.confidence > $1.confidence }.prefix(examplesMax)
-          .map(\.utterance.message.text))
+          .map { Confusion.Example(text: $0.utterance.message.text, probability: $0.confidence) })
     }
     .sorted { ($1.count, $0.intent, $0.takenFor) < ($0.count, $1.intent, $1.takenFor) }
-    .prefix(confusionsMax).map(\.self)
   }
 }
 
@@ -126,22 +149,17 @@ struct ChatReading: Sendable {
 extension TrainedChat {
   /// What messages are understood as once the chat is packed and opened.
   func read(
-    _ utterances: [ChatData.Utterance], threads: Int
+    _ utterances: [ChatData.Utterance]
   ) throws(SnapshotError) -> [ChatReading] {
     var writer = TensorWriter()
     pack(into: &writer)
     let file = try TensorFile(bytes: writer.encoded(), name: "chat")
     let understanding = try Understanding(opening: file)
-    let vectors =
-      try encoder?.encode(utterances.map(\.message.text), threads: threads) ?? []
-    let width = understanding.intents.denseCount
     let isMarked = slots.markedNames
     var reading = Reading()
     var readings: [ChatReading] = []
-    for (index, utterance) in utterances.enumerated() {
-      let message = Array(utterance.message.text.utf8)
-      let encoding = Array(vectors[index * width..<(index + 1) * width])
-      understanding.read(message.rawSpan, encoding: encoding.span, into: &reading)
+    for utterance in utterances {
+      understanding.read(Array(utterance.message.text.utf8).rawSpan, into: &reading)
       let probabilities = reading.intents.probabilities
       let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
       let found = reading.slots.map { slot in
@@ -176,6 +194,18 @@ extension ChatData {
         test: training.indices.filter { folds[$0] == fold }.map { training[$0] },
         gazetteer: gazetteer)
     }.filter { !$0.test.isEmpty && Set($0.training.map(\.intent)).count > 1 }
+  }
+}
+
+extension ChatEvaluation.IntentScores {
+  fileprivate static func all(_ readings: [ChatReading]) -> [Self] {
+    let asked = Dictionary(grouping: readings, by: \.utterance.intent)
+    let taken = Dictionary(grouping: readings, by: \.found)
+    return asked.keys.sorted().map { name in
+      Self(
+        name: name, asked: asked[name]?.count ?? 0, taken: taken[name]?.count ?? 0,
+        right: asked[name]?.count { $0.isRight } ?? 0)
+    }
   }
 }
 

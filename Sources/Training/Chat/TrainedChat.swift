@@ -30,7 +30,7 @@ package struct TrainedChat: Sendable {
       outOfScope: [ChatData.outOfScopeName])
     intents = FittedIntents(
       intentData, gazetteer: slots.gazetteer,
-      encodings: try encoder?.encode(messages.map(\.text), threads: threads) ?? [],
+      encodings: try encoder?.encode(messages.map(\.text), threads: threads).vectors ?? [],
       settings: settings, seed: seed)
     self.encoder = encoder
     count = messages.count

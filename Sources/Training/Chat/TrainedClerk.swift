@@ -12,13 +12,16 @@ struct TrainedClerk: Sendable {
   private let topics: FittedTopics?
   private let products: FittedProductSearch?
   private let suggestions: FittedSuggestions
+  /// One per intent: the share of its messages that name an order.
+  private let orderShares: [Float]
 
   /// - Parameters:
   ///   - labels: of the intents, in their order
   ///   - items: of the catalogue, in its order
+  ///   - encoder: whose vectors passages are found by beside their words
   init(
     of data: ChatData, labels: [String], knowledge: KnowledgeTable?, items: [CatalogueItem],
-    terms: TermTable
+    terms: TermTable, encoder: ChatEncoder?, threads: Int
   ) throws(SnapshotError) {
     let numbers = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
     let messages = data.training.compactMap { row in
@@ -27,6 +30,7 @@ struct TrainedClerk: Sendable {
     suggestions = FittedSuggestions(
       messages.filter { $0.message.slots.isEmpty && $0.name != ChatData.outOfScopeName }
         .map { ($0.message.text, $0.intent) })
+    orderShares = Self.orderShares(of: messages, intentCount: labels.count)
     products =
       items.isEmpty
       ? nil
@@ -39,12 +43,7 @@ struct TrainedClerk: Sendable {
       (passages, topics) = (nil, nil)
       return
     }
-    let fitted = FittedPassages(
-      knowledge.passages.map {
-        FittedPassages.Passage(
-          id: $0.id, language: Self.language(of: $0), title: $0.title, text: $0.text,
-          source: $0.source)
-      })
+    let fitted = try FittedPassages(knowledge, encoder: encoder, threads: threads)
     passages = fitted
     var topics = try Self.topics(
       of: messages.map { ($0.message.text, $0.intent) }, among: fitted, intentCount: labels.count)
@@ -56,12 +55,15 @@ struct TrainedClerk: Sendable {
     self.topics = topics
   }
 
-  /// As the file says, or else as it is written.
-  private static func language(of passage: KnowledgeTable.Passage) -> Language {
-    if let named = Language.allCases.first(where: { $0.code == passage.language }) { return named }
-    var text = TokenizedText()
-    text.read(Array(passage.text.utf8).rawSpan)
-    return text.language ?? .english
+  private static func orderShares(
+    of messages: [(message: MarkedMessage, intent: Int, name: String)], intentCount: Int
+  ) -> [Float] {
+    var counts = [(all: Int, naming: Int)](repeating: (0, 0), count: intentCount)
+    for (message, intent, _) in messages {
+      counts[intent].all += 1
+      if message.slots.contains(where: { $0.name == "order" }) { counts[intent].naming += 1 }
+    }
+    return counts.map { Float($0.naming) / Float(max($0.all, 1)) }
   }
 
   /// Asks the passages what is served will be asked, and counts what messages of each intent find.
@@ -90,5 +92,6 @@ struct TrainedClerk: Sendable {
     topics?.pack(into: &writer)
     products?.pack(into: &writer)
     suggestions.pack(into: &writer)
+    writer.add("clerk.order_shares", orderShares)
   }
 }

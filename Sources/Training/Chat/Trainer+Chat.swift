@@ -15,7 +15,8 @@ extension Trainer {
       of: data, encoder: encoder, threads: options.threads, seed: options.seed)
     trained.clerk = try TrainedClerk(
       of: data, labels: trained.intents.labels, knowledge: dataset.knowledge,
-      items: dataset.catalogueItems, terms: dataset.terms)
+      items: dataset.catalogueItems, terms: dataset.terms, encoder: encoder,
+      threads: options.threads)
     progress(FitProgress(model: "chat", done: 1, total: 1))
     return trained
   }

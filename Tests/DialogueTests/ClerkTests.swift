@@ -1,0 +1,138 @@
+import Dialogue
+import Testing
+import Text
+
+/// Defends what the clerk does about a message, and what it remembers from one to the next.
+@Suite struct ClerkTests {
+  private let clerk: SmallClerk
+
+  init() throws { clerk = try SmallClerk() }
+
+  @Test func `what a tool needs is asked for once, and the backend only then`() throws {
+    try clerk.say("where is my order")
+    #expect(clerk.reply.toolRequest?.missing == ["order"], "\(clerk.intent)")
+    #expect(clerk.text == "What is the order number?")
+    try clerk.say("A55512")
+    #expect(clerk.reply.toolRequest?.tool == .orderStatus)
+    #expect(clerk.reply.toolRequest?.arguments == [NamedValue("order", "A55512")])
+    #expect(clerk.reply.toolRequest?.missing == [])
+    try clerk.backend(
+      .done, [NamedValue("status", "sent"), NamedValue("date", "2026-12-03")])
+    #expect(clerk.text == "Order A55512 is on its way and should arrive on 2026-12-03.")
+  }
+
+  @Test func `an order that was named is known to the next tool`() throws {
+    try clerk.say("where is my order A10234")
+    try clerk.backend(.notFound)
+    try clerk.say("how can i return this")
+    #expect(clerk.reply.toolRequest?.tool == .returnItem, "\(clerk.intent)")
+    #expect(clerk.reply.toolRequest?.arguments == [NamedValue("order", "A10234")])
+  }
+
+  @Test func `it is asked in the language of the conversation`() throws {
+    try clerk.say("我要退货")
+    #expect(clerk.reply.language == .chinese)
+    #expect(clerk.text.contains("订单号"), "\(clerk.text)")
+    try clerk.say("C77001")
+    #expect(clerk.text == "正在登记订单C77001的退货。")
+  }
+
+  @Test func `a correction keeps what it does not name`() throws {
+    try clerk.say("show me a navy dress")
+    #expect(clerk.products == ["d1", "d2"], "\(clerk.text)")
+    try clerk.say("no, in black")
+    #expect(clerk.products == ["d3"], "\(clerk.text)")
+    try clerk.say("do you sell a shirt in white")
+    #expect(clerk.products == ["s1", "s2"], "\(clerk.text)")
+  }
+
+  @Test func `it means the product shown first, and the second one the second`() throws {
+    try clerk.say("show me a navy dress")
+    let shown = clerk.products
+    try clerk.say("what does it cost")
+    #expect(clerk.text == "Silk dress costs 45.", "\(clerk.intent)")
+    try clerk.say("how much is the second one")
+    #expect(clerk.text == "Wool dress with belt costs 80.", "\(shown)")
+    #expect(clerk.reply.parts.first?.citations.map(\.sourceID) == ["d2", "d2"])
+  }
+
+  @Test func `what the shop wrote is quoted with where it stands`() throws {
+    try clerk.say("how long does delivery take")
+    let citation = try #require(clerk.reply.parts.first?.citations.first)
+    #expect(citation.kind == .passage && citation.sourceID == "delivery")
+    #expect(citation.source == "policies/delivery")
+    #expect(clerk.text.contains("3 to 5 working days"))
+  }
+
+  @Test func `who wants a person gets one, and the bot is silent until it is told otherwise`()
+    throws
+  {
+    try clerk.say("show me a navy dress")
+    try clerk.say("give me a real person")
+    let handover = try #require(clerk.reply.handover)
+    #expect(handover.reason == .asked)
+    try clerk.say("where is my order A10234")
+    #expect(clerk.reply.parts.isEmpty && clerk.reply.notes.contains(.silent))
+    #expect(clerk.reply.toolRequest == nil)
+    try clerk.say("where is my order A10234", resumes: true)
+    #expect(clerk.reply.toolRequest?.tool == .orderStatus)
+  }
+
+  @Test func `after two messages that are nobody's business a person is asked`() throws {
+    try clerk.say("who won the football match")
+    #expect(clerk.reply.notes.contains(.outOfScope), "\(clerk.intent)")
+    #expect(clerk.reply.handover == nil)
+    try clerk.say("what is the weather like")
+    #expect(clerk.reply.handover?.reason == .notUnderstood)
+  }
+
+  @Test func `between two such messages one that is understood begins anew`() throws {
+    try clerk.say("who won the football match")
+    try clerk.say("where is my order A10234")
+    try clerk.say("what is the weather like")
+    #expect(clerk.reply.handover == nil && clerk.reply.notes.contains(.outOfScope))
+  }
+
+  @Test func `a tool's result that does not belong is refused, and the call stays open`() throws {
+    try clerk.say("where is my order A10234")
+    let request = try #require(clerk.reply.toolRequest)
+    let open = clerk.reply.state
+    func problem(
+      id: String? = nil, tool: String = "order_status", _ values: [NamedValue]
+    ) -> String {
+      do throws(ChatError) {
+        try clerk.say(
+          "",
+          tool: ToolAnswer(
+            callID: id ?? request.callID, tool: tool, outcome: .done, values: values))
+        return ""
+      } catch {
+        return error.description
+      }
+    }
+    #expect(problem(id: "9-order_status", []).contains("the one that is open is"))
+    #expect(problem(tool: "cancel_order", []).contains("the one that is open is"))
+    #expect(problem([NamedValue("status", "lost")]).contains("accepted: "))
+    #expect(problem([NamedValue("date", "tomorrow")]).contains("accepted: "))
+    #expect(problem([NamedValue("colour", "red")]).contains("order_status answers "))
+    #expect(clerk.reply.state == open)
+    try clerk.backend(.done, [NamedValue("status", "delivered")])
+    #expect(clerk.text == "Order A10234 was delivered.")
+    #expect(problem([]).contains("none is open"))
+  }
+
+  @Test func `a title is quoted as it is, whatever it holds`() throws {
+    try clerk.say("show me a red coat")
+    #expect(clerk.products == ["x1"], "\(clerk.text)")
+    let part = try #require(clerk.reply.parts.last)
+    #expect(part.text == "{price} {title} \u{202E}coat, 199.5", "\(part.text)")
+    #expect(part.citations.map(\.field) == ["title", "price"])
+  }
+
+  @Test func `a message of nothing is refused, and one of signs alone is not understood`() throws {
+    #expect(throws: ChatError.self) { try clerk.say("") }
+    try clerk.say("\u{202E}\u{0007}\u{200B}")
+    #expect(clerk.reply.notes.contains(.cleaned))
+    #expect(clerk.reply.notes.contains(.outOfScope), "\(clerk.intent)")
+  }
+}
