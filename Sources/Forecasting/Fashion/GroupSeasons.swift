@@ -85,6 +85,8 @@ package struct SeasonChoice: Sendable {
   package private(set) var smoothDepth = 0
 
   private static let originsMax = 4
+  /// More series than these are learned from, and judged by, a sample of them.
+  private static let sampleMax = 20_000
   /// Of the error without a season, what one with it may have at most.
   private static let shareMax = 0.98
 
@@ -152,6 +154,11 @@ package struct SeasonChoice: Sendable {
       })
   }
 
+  private var sample: [Int] {
+    let count = min(series.count, Self.sampleMax)
+    return (0..<count).map { $0 * series.count / count }
+  }
+
   private typealias Errors = (counts: [Double], smooth: [Double])
 
   /// Sums over series of their scaled errors, by depth.
@@ -161,7 +168,8 @@ package struct SeasonChoice: Sendable {
       [Double](repeating: 0, count: groupings.count + 1),
       [Double](repeating: 0, count: groupings.count + 1)
     )
-    for (place, one) in series.enumerated() {
+    for place in sample {
+      let one = series[place]
       let origin = one.values.count - back
       guard origin >= 8, let scale = one.squaredScale(before: origin) else { continue }
       for depth in 0...groupings.count {
@@ -176,15 +184,17 @@ package struct SeasonChoice: Sendable {
 
   /// Of each grouping, the season of each group.
   private func learn(back: Int, depth: Int) -> [[SharedSeason]] {
-    let parts = series.map { $0.parts(dropping: back, season: season) }
+    let sample = sample
+    let parts = sample.map { series[$0].parts(dropping: back, season: season) }
     var levels: [[SharedSeason]] = []
     for (level, grouping) in groupings.prefix(depth).enumerated() {
       var members = [[Int]](repeating: [], count: (grouping.max() ?? -1) + 1)
-      for (place, group) in grouping.enumerated() { members[group].append(place) }
+      for (number, place) in sample.enumerated() { members[grouping[place]].append(number) }
       levels.append(
         members.map { places in
           let parent =
-            level == 0 ? nil : places.first.map { levels[level - 1][groupings[level - 1][$0]] }
+            level == 0
+            ? nil : places.first.map { levels[level - 1][groupings[level - 1][sample[$0]]] }
           let items = places.flatMap { parts[$0] }
           return
             (try? SharedSeason(
