@@ -71,6 +71,29 @@ import Testing
     #expect(before(whole) == before(changed))
   }
 
+  @Test func `however seldom and however large, a scaled demand is a distribution`() {
+    let sizes: [Double] = [0, 1e-9, 0.5, 1, 1.0000001, 3, 1e5]
+    for probability in [0, Double.leastNonzeroMagnitude, 1e-40, 1e-17, 1e-9, 0.2, 1 - 1e-12, 1] {
+      for size in sizes {
+        for variance in [0, 1e-6, 5, 1e9] {
+          for factor in [
+            0, Double.leastNonzeroMagnitude, 1e-30, 1e-3, 0.9999999, 1.0000001, 40, 1e12,
+          ] {
+            let plain = HurdleDistribution(
+              probability: probability, size: size, sizeVariance: variance)
+            guard factor * plain.mean < 1e7 else { continue }
+            let scaled = plain.times(factor)
+            #expect(scaled.mean.isFinite && scaled.probability >= 0 && scaled.probability <= 1)
+            var quantiles: [Double] = []
+            scaled.appendQuantiles([0.1, 0.5, 0.9], to: &quantiles)
+            #expect(quantiles.sorted() == quantiles && (quantiles.last ?? 0).isFinite)
+            #expect(quantiles == [0.1, 0.5, 0.9].map { scaled.quantile($0) })
+          }
+        }
+      }
+    }
+  }
+
   @Test(arguments: [0.3, 1, 2.5])
   func `a demand that is larger is asked for more often, and more of it`(factor: Double) {
     let plain = HurdleDistribution(probability: 0.4, size: 3, sizeVariance: 5)

@@ -59,14 +59,17 @@ extension Forecasts {
   ) throws(AnswerError) {
     var model = try unpack(index)
     try model.observe(question.recent, of: self, series: index, into: &answer)
-    answer.means += model.means(horizon: question.horizon, by: panel)
+    let (means, members) =
+      question.wantsMembers
+      ? model.forecastWithMembers(horizon: question.horizon, by: panel)
+      : (model.means(horizon: question.horizon, by: panel), [])
+    answer.means += means
     for step in answer.means.indices {
       answer.means[step] *= seasonFactor(index, period: answer.firstPeriod + step)
     }
     answer.add(panel.spread(of: model), levels: question.quantiles, of: index, in: self)
-    guard question.wantsMembers else { return }
     let factor = seasonFactor(index, over: answer)
-    for member in model.members(horizon: question.horizon, by: panel) {
+    for member in members {
       answer.members.append(
         ForecastAnswer.Member(
           name: member.name, weight: member.weight, mean: member.mean * factor))

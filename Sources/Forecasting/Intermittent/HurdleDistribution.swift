@@ -27,16 +27,23 @@ package struct HurdleDistribution: Sendable, Equatable {
     guard factor != 1, mean > 0 else { return self }
     guard factor > 0 else { return HurdleDistribution(probability: 0, size: 0, sizeVariance: 0) }
     let whole = factor * mean
-    let chance = probability < 1 ? 1 - Double.pow(1 - probability, factor) : 1
+    // 1 − (1 − probability)^factor, also of a probability that is nothing beside 1.
+    let chance =
+      probability < 1
+      ? -Double.expMinusOne(factor * Double.log(onePlus: -probability)) : 1
     // A demand is one unit at least.
     let scaled = min(chance, whole)
-    let size = whole / scaled
+    guard scaled > 0 else { return HurdleDistribution(probability: 0, size: 0, sizeVariance: 0) }
+    let size = max(1, whole / scaled)
     let (old, new) = (excess.mean, size - 1)
-    let ratio = old > 0 ? new / old : 1
+    let ratio = old > 0 ? min(new / old, Self.ratioMax) : 1
     return HurdleDistribution(
       probability: scaled, size: size,
       sizeVariance: new + (excess.variance - old) * ratio * ratio)
   }
+
+  /// Beyond, a square says nothing of a spread any more.
+  private static let ratioMax = 1e6
 
   package var mean: Double { probability * (1 + excess.mean) }
 

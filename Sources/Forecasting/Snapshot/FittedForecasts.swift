@@ -110,7 +110,7 @@ package struct FittedForecasts: Sendable {
       means += (reconciled?[place] ?? expected(one)).map { Float($0) }
       let steps = 1...panel.horizon
       members.add(
-        one.model.members(horizon: panel.horizon, by: panel),
+        one.model.forecastWithMembers(horizon: panel.horizon, by: panel).members,
         factor: steps.reduce(0) {
           $0 + seasons.factor(one.seasonGroup, period: one.lastPeriod + $1)
         } / Double(panel.horizon))

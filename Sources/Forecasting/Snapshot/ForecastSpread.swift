@@ -85,13 +85,15 @@ extension Forecasts {
 }
 
 extension ForecastModel {
-  /// The models that are combined; see ``FittedSeries/members(horizon:by:)``.
-  package func members(
+  /// As ``means(horizon:by:)``, with the models that are combined; see
+  /// ``FittedSeries/forecastWithMembers(horizon:by:)``.
+  package func forecastWithMembers(
     horizon: Int, by panel: PanelModel
-  ) -> [(name: String, weight: Double, mean: Double)] {
+  ) -> (means: [Double], members: [(name: String, weight: Double, mean: Double)]) {
     switch self {
-    case .combined(let series): series.members(horizon: horizon, by: panel)
-    case .counts(let model): [("counts", 1, model.mean)]
+    case .combined(let series): series.forecastWithMembers(horizon: horizon, by: panel)
+    case .counts(let model):
+      ([Double](repeating: model.mean, count: horizon), [("counts", 1, model.mean)])
     }
   }
 }
