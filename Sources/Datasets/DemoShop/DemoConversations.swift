@@ -1,7 +1,8 @@
 /// Whole conversations with the demo shop's clerk, each in English and in Chinese, with what has to come
 /// of every turn: templates and words that utterances.csv's training part does not have.
 ///
-/// A third is for finding mistakes (`dev`), the rest for saying how good the clerk is (`test`).
+/// `scripts` are for finding mistakes (`dev`). ``heldScripts`` are for saying how good the clerk is (`test`): they
+/// were written without a look at training's sentences, and are asked once a version.
 struct DemoConversations {
   /// What a turn says in both languages, and what must come of it. `{name}` is filled in alike in all
   /// three; a turn that begins with `tool ` is the backend's.
@@ -54,14 +55,15 @@ struct DemoConversations {
   /// Columns: conversation, split (dev, test), language (en, zh), says, expects.
   mutating func csv() -> CSVWriter {
     var csv = CSVWriter(header: ["conversation", "split", "language", "says", "expects"])
-    for (number, script) in Self.scripts.enumerated() {
+    let scripts = Self.scripts.map { ("dev", $0) } + Self.heldScripts.map { ("test", $0) }
+    for (split, script) in scripts {
       let hasSlots = script.turns.contains { $0.english.contains("{") }
       for filling in 0..<(hasSlots ? Self.fillings : 1) {
         let chosen = Self.values.map { slot in (slot.slot, random.pick(slot.values)) }
         for language in ["en", "zh"] {
           for turn in script.turns {
             csv.field("\(script.name)-\(filling + 1)-\(language)")
-            csv.field(number % 3 == 0 ? "dev" : "test")
+            csv.field(split)
             csv.field(language)
             csv.field(
               fill(language == "en" ? turn.english : turn.chinese, chosen) {

@@ -150,6 +150,8 @@ extension DemoUtterances {
         "is paying by invoice possible", "can I use a credit card in your shop",
         "can I buy now and pay later", "do you accept debit cards in the shop",
         "payment by instalments for my order", "may I pay with a voucher at checkout",
+        "may I pay with a debit card", "can I settle the bill by card", "is my debit card fine",
+        "can I pay monthly", "spread the payment over some months",
       ],
       enTest: [
         "is splitting the payment for my order over several months possible",
@@ -158,7 +160,8 @@ extension DemoUtterances {
       zh: [
         "可以用什么方式支付", "支持银行转账吗", "能用礼品卡吗", "可以分期付款吗", "能货到付款吗", "有哪些付款方式", "可以用手机支付吗", "能用信用卡付吗",
         "买东西怎么付款", "能刷信用卡吗", "支持扫码支付吗", "可以用哪些支付方式", "能不能分期", "可以先买后付吗", "付款支持哪几种", "能用现金付吗",
-        "结账可以用什么付", "支持货到付款吗", "可以用什么卡付", "刷卡可以吗", "用借记卡行吗", "能分几期付吗", "分期怎么弄",
+        "结账可以用什么付", "支持货到付款吗", "可以用什么卡付", "刷卡可以吗", "用借记卡行吗", "能分几期付吗", "分期怎么弄", "能按月付吗", "可以分几个月付吗",
+        "可以刷借记卡吗", "支持分期吗",
       ],
       zhTest: ["刷信用卡付钱可否", "结账能否扫码支付", "买单付款支持哪几种"]),
     Intent(

@@ -197,7 +197,10 @@ extension DemoUtterances {
         "washing instructions for the {category}", "can I bleach the {category}",
         "will the {category} lose its colour in the wash", "how do I store {material}",
         "how hot may I wash the {category}", "is {material} machine washable", "ironing {material}",
-        "how should I look after the {category}",
+        "how should I look after the {category}", "how do I wash a wool {category}",
+        "how should I wash {material}", "how do I clean a {material} {category}",
+        "what do I do about a stain on {material}", "does the {category} lose colour in the wash",
+        "how do I look after {material}",
       ],
       enTest: [
         "does {material} shrink when washed in boiling water",
@@ -209,7 +212,8 @@ extension DemoUtterances {
         "{material}用多少度的水洗", "{material}要干洗吗", "{category}脏了怎么清洁", "{material}会缩水吗",
         "{category}沾了污渍怎么洗", "{material}能手洗吗", "怎么去掉{category}上的污渍", "洗{category}要注意什么",
         "{material}会掉色吗", "{category}可以漂白吗", "{category}用冷水还是热水洗", "怕洗坏，{category}怎么洗",
-        "{material}怎么熨",
+        "{material}怎么熨", "{material}{category}怎么洗", "{material}怎么洗才好", "{category}洗了会掉色吗",
+        "{material}怎么保养", "{material}{category}怎么打理",
       ],
       zhTest: ["{material}用热水洗会缩吗", "{category}沾了污渍咋清洗", "{material}手洗行吗，怕搓坏"]),
     Intent(

@@ -14,6 +14,9 @@ extension DemoUtterances {
         "print a return label for me", "can I return the {color} {category}",
         "I need to return something", "return {order}", "take back the {category}, it does not fit",
         "the returns process please", "how do I return things I don't want",
+        "I am sending {order} back", "{order} goes back to you",
+        "I don't like it, {order} is coming back", "it does not suit me, I return {order}",
+        "{order} is not what I hoped for, I send it back",
       ],
       enTest: [
         "the {category} disappoints, where do I hand in my return",
@@ -24,7 +27,8 @@ extension DemoUtterances {
         "我想退掉这件{category}", "订单{order}怎么退货", "{color}的{category}怎么退", "多久之内可以退货",
         "{category}不喜欢，我要退货", "退货寄到哪里", "可以退到门店吗", "退货政策是什么", "我要把{order}寄回去", "{order}想退",
         "{category}不合适，怎么退回", "退回流程是什么", "不合适可以寄回吗", "怎么办理退货", "我想把{category}退回去",
-        "{color}{category}想退货", "退货要什么手续", "买错了能退吗", "不满意能退货吗",
+        "{color}{category}想退货", "退货要什么手续", "买错了能退吗", "不满意能退货吗", "{order}不喜欢，要退", "{order}不合适想退",
+        "穿着不好看，退{order}", "{order}我要退掉", "不满意，{order}退回去",
       ],
       zhTest: ["{category}不中意，可以寄回退货吗", "不合心意怎么办理退货", "{order}想退，流程讲讲"]),
     Intent(
@@ -87,6 +91,8 @@ extension DemoUtterances {
         "how long until the refund is here", "did you refund {order} already",
         "I'm waiting for my refund", "have you paid the money back for {order}",
         "was the money for {order} given back", "did my money come back",
+        "have you paid me back for {order}", "is the money of {order} on its way",
+        "did I get my money back for {order}", "where's the refund for {order}",
       ],
       enTest: [
         "the refund amount for {order} still isn't visible",
@@ -97,6 +103,7 @@ extension DemoUtterances {
         "退款什么时候到账", "订单{order}的退款呢", "我还没收到退款", "退款要多久", "{order}的退款到哪了", "货退了，钱什么时候回来", "查一下退款进度",
         "退款怎么还没到", "{order}的钱什么时候退回来", "退的钱几天到", "退款几天能回到卡里", "退款还没影", "{order}退款处理了吗", "退款审核多久",
         "{order}的钱退了没", "你们退钱了没有", "钱退回给我了吗", "退了货还没收到钱", "我的退款到哪一步了", "钱怎么还没退", "退款到账时间",
+        "{order}的钱退了没有", "{order}退款到了没有", "{order}的钱退给我了吗", "钱退到哪了", "{order}的退款到账了吗",
       ],
       zhTest: ["{order}退款的钱怎么还没回到卡上", "退款几个工作日能返还", "东西早退了，退款迟迟没到"]),
     Intent(

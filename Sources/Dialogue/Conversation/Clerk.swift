@@ -133,10 +133,9 @@ package struct Clerk: Sendable {
       }
     }
     if scratch.said("order") != nil { skill = orderSkill(scratch, insteadOf: skill) }
+    if isUnsure(reply), changesSearch(scratch, reply) { skill = .products(.find) }
     if case .refusal = skill {
-      if changesSearch(scratch, reply) {
-        skill = .products(.find)
-      } else if isWrittenDown(&scratch, reply) {
+      if isWrittenDown(&scratch, reply) {
         skill = .knowledge
       } else {
         reply.notes.insert(.outOfScope)
@@ -153,6 +152,14 @@ package struct Clerk: Sendable {
     case .knowledge: quoteKnowledge(&scratch, &reply, orSay: .notKnown)
     case .handover, .refusal: break
     }
+  }
+
+  /// Whether nothing is likely, or the message seems to be none of the shop's business.
+  private func isUnsure(_ reply: borrowing ChatReply) -> Bool {
+    guard let best = reply.intents.first, best.probability >= Self.changeProbability else {
+      return true
+    }
+    return skills[best.index] == .refusal
   }
 
   /// Of an intent's messages in training that name an order, for an order to be part of what it asks.

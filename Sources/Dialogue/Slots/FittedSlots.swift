@@ -6,13 +6,17 @@ import Text
 /// Slots, fitted, before they are packed: see ``SlotTagger``.
 package struct FittedSlots: Sendable {
   package struct Settings: Sendable {
-    package var epochs = 8
+    package var epochs = 12
     /// How often all values of a message are hidden, so that what stands around them is learned.
     package var hiddenValues = 0.5
-    /// How often hidden values are also unknown to gazetteer and patterns, and written like
-    /// none before: a shop's lists have gaps.
-    package var unknownValues = 0.15
-    /// How often any other word is: so that an unknown word is not taken for a value.
+    /// How often hidden values are also unknown to gazetteer and patterns: a shop's lists have gaps.
+    package var unknownValues = 0.3
+    /// How often unknown values are also written like none before.
+    package var oddValues = 0.3
+    /// How often the words of values become any words of other messages: Chinese characters of a new name are
+    /// known, but not from names.
+    package var strangeValues = 0.2
+    /// How often any other word is hidden: so that an unknown word is not taken for a value.
     package var hiddenWords = 0.15
 
     package init() {}
@@ -56,18 +60,30 @@ package struct FittedSlots: Sendable {
     training = names.map {
       marked.contains($0) ? .marked : taken.contains($0) ? .takenForOthers : .none
     }
+    for example in examples {
+      for word in example.scratch.words { learner.know(SlotFeatures.feature(1, word)) }
+      for shape in example.scratch.shapes { learner.know(SlotFeatures.feature(2, shape)) }
+    }
+    let words = WordPool(examples.map { ($0.scratch.words, $0.scratch.shapes) })
     var random = SeededRandom(seed: seed, stream: 11)
     for _ in 0..<settings.epochs {
       for index in examples.indices.shuffled(using: &random) {
         var example = examples[index]
         let hidesValues = random.uniform() < settings.hiddenValues
         let areUnknown = hidesValues && random.uniform() < settings.unknownValues
+        let areOdd = areUnknown && random.uniform() < settings.oddValues
+        let areStrange =
+          !hidesValues && random.uniform() < settings.strangeValues / (1 - settings.hiddenValues)
         for position in example.tags.indices {
           let isValue = example.tags[position] > 0
           example.scratch.hidden[position] =
             isValue ? hidesValues : random.uniform() < settings.hiddenWords
           example.scratch.isUnknown[position] = isValue && areUnknown
-          example.scratch.isOdd[position] = isValue && areUnknown
+          example.scratch.isOdd[position] = isValue && areOdd
+          if isValue, areStrange {
+            example.scratch.words[position] = words.another(
+              written: example.scratch.shapes[position], &random)
+          }
         }
         learner.learn(&example.scratch, example.tags)
       }
@@ -128,6 +144,25 @@ package struct FittedSlots: Sendable {
     writer.add("slots.scales", rounded.scales)
     writer.add("slots.transitions", transitions, shape: [tagCount, tagCount])
     gazetteer.pack(into: &writer)
+  }
+}
+
+/// The words of all messages by how they are written, as often as they are there.
+private struct WordPool {
+  private var words: [UInt64: [UInt64]] = [:]
+
+  init(_ messages: [(words: [UInt64], shapes: [UInt64])]) {
+    for message in messages {
+      for (word, shape) in zip(message.words, message.shapes) {
+        words[shape, default: []].append(word)
+      }
+    }
+  }
+
+  /// - Precondition: some message has a word that is written so.
+  func another(written shape: UInt64, _ random: inout SeededRandom) -> UInt64 {
+    let alike = words[shape] ?? []
+    return alike[Int(random.uniform() * Double(alike.count)) % alike.count]
   }
 }
 

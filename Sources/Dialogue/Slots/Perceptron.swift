@@ -54,16 +54,20 @@ struct Perceptron {
     step += 1
   }
 
+  /// Keeps a row for a feature, though no mistake may ever change it: what has none counts as never seen.
+  mutating func know(_ hash: UInt64) { _ = place(of: hash) }
+
+  private mutating func place(of hash: UInt64) -> Int {
+    if let known = places[hash] { return known }
+    let place = weights.count
+    places[hash] = place
+    weights += [Float](repeating: 0, count: columns)
+    sums += [Double](repeating: 0, count: columns)
+    return place
+  }
+
   private mutating func change(_ hash: UInt64, _ tag: Int, by amount: Float) {
-    let place: Int
-    if let known = places[hash] {
-      place = known
-    } else {
-      place = weights.count
-      places[hash] = place
-      weights += [Float](repeating: 0, count: columns)
-      sums += [Double](repeating: 0, count: columns)
-    }
+    let place = place(of: hash)
     weights[place + tag] += amount
     sums[place + tag] += step * Double(amount)
   }

@@ -36,6 +36,14 @@ extension ChatEvaluation {
           "recall": .number($0.recall), "f1": .number($0.f1),
         ]
       } ?? .null,
+      "slotsByName": .array(
+        slotsByName.map {
+          [
+            "slot": .string($0.name ?? ""), "count": .integer($0.count),
+            "precision": .number($0.precision), "recall": .number($0.recall),
+            "f1": .number($0.f1),
+          ]
+        }),
       "confusions": .array(
         confusions.map {
           [

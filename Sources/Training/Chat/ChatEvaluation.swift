@@ -62,6 +62,8 @@ package struct ChatEvaluation: Sendable {
   package let falseRefusals: Share
   /// Of spans with their names; `nil` where nobody marked any.
   package let slots: SlotScores?
+  /// Of each slot that was marked, by name.
+  package let slotsByName: [SlotScores]
   /// The most frequent first.
   package let confusions: [Confusion]
 
@@ -71,6 +73,8 @@ package struct ChatEvaluation: Sendable {
   }
 
   package struct SlotScores: Equatable, Sendable {
+    /// `nil` for all together.
+    package let name: String?
     /// Marked in the messages asked.
     package let count: Int
     package let precision: Double
@@ -113,6 +117,8 @@ package struct ChatEvaluation: Sendable {
     outOfScope = foreign.isEmpty ? nil : Share(foreign)
     falseRefusals = Share(readings.filter { !$0.shouldBeRefused })
     slots = SlotScores(readings)
+    slotsByName = Set(readings.flatMap { $0.utterance.message.slots.map(\.name) }).sorted()
+      .compactMap { SlotScores(readings, of: $0) }
     confusions = Self.confusions(readings)
   }
 
@@ -240,17 +246,19 @@ extension ChatEvaluation.Share {
 }
 
 extension ChatEvaluation.SlotScores {
-  fileprivate init?(_ readings: [ChatReading]) {
+  fileprivate init?(_ readings: [ChatReading], of name: String? = nil) {
+    func counts(_ slot: MarkedMessage.Slot) -> Bool { name == nil || slot.name == name }
     var (marked, found, both) = (0, 0, 0)
     for reading in readings {
-      let truth = Set(reading.utterance.message.slots)
+      let truth = Set(reading.utterance.message.slots.filter(counts))
+      let guess = reading.slots.filter(counts)
       marked += truth.count
-      found += reading.slots.count
-      both += truth.intersection(reading.slots).count
+      found += guess.count
+      both += truth.intersection(guess).count
     }
     guard marked > 0 else { return nil }
     self.init(
-      count: marked, precision: found == 0 ? 0 : Double(both) / Double(found),
+      name: name, count: marked, precision: found == 0 ? 0 : Double(both) / Double(found),
       recall: Double(both) / Double(marked))
   }
 }

@@ -35,6 +35,7 @@ package struct ChatReport: Sendable {
     \(confusions)
     \(matrix)
     \(intents)
+    \(slots)
     \(calibration)
     \(talks)
     \(words)
@@ -159,6 +160,22 @@ package struct ChatReport: Sendable {
       <div class="table" tabindex="0"><table><caption>The weakest first</caption>
       <thead><tr><th>intent</th><th>messages</th><th>understood</th><th>recall</th><th>precision</th>\
       <th>F1</th></tr></thead><tbody>\(rows.joined())</tbody></table></div>
+      """
+  }
+
+  private var slots: HTML {
+    guard !evaluation.slotsByName.isEmpty else { return "" }
+    let rows: [HTML] = evaluation.slotsByName.map {
+      """
+      <tr><th scope="row">\($0.name ?? "")</th><td>\($0.count.grouped)</td>\
+      <td>\($0.recall.fixed(3))</td><td>\($0.precision.fixed(3))</td><td>\($0.f1.fixed(3))</td></tr>
+      """
+    }
+    return """
+      <h2>Words that name something</h2>
+      <p>Order numbers, colours, sizes and the like: one counts when its name and both its ends are right.</p>
+      <div class="table" tabindex="0"><table><thead><tr><th>slot</th><th>marked</th><th>recall</th>\
+      <th>precision</th><th>F1</th></tr></thead><tbody>\(rows.joined())</tbody></table></div>
       """
   }
 
