@@ -87,11 +87,15 @@ extension Models {
     var filled = question.rules.changesOrder ? scratch.query.limit : 2 * limit
     while true {
       scratch.query.spare = max(0, scratch.query.limit - filled)
-      recommender.recommend(
-        scratch.query, accepts: filter, scratch: scratch.ranking, into: &answer.ranking)
-      let isAll = answer.ranking.items.count < min(filled, scratch.query.limit)
+      var isAll = false
       var chooser = selection
-      chooser.select(limit, promoted: promoted, from: &answer.ranking)
+      // Reasons are given of what is chosen alone: most of the pool is not.
+      recommender.recommend(
+        scratch.query, accepts: filter, scratch: scratch.ranking, into: &answer.ranking
+      ) { ranking in
+        isAll = ranking.items.count < min(filled, scratch.query.limit)
+        chooser.select(limit, promoted: promoted, from: &ranking)
+      }
       if isAll || answer.ranking.items.count >= limit
         || scratch.query.limit >= catalogue.items.count
       {

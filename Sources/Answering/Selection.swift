@@ -231,6 +231,10 @@ private struct Likeness {
   /// Of the placed items: shape: items × columns.
   private var placed: [UInt32] = []
   private var placedCount = 0
+  /// Of the pool's items, as far as they were compared: shape: items × columns. Each code lies in a place of its
+  /// own in the catalogue, so none is looked up twice.
+  private var codes: [UInt32] = []
+  private var isRead: [Bool] = []
   /// Per position of the pool, what is known of its likeness, and to how many of the placed.
   private var shares: [Float] = []
   private var compared: [Int] = []
@@ -245,6 +249,8 @@ private struct Likeness {
   mutating func prepare(poolCount: Int) {
     shares = [Float](repeating: 0, count: poolCount)
     compared = [Int](repeating: 0, count: poolCount)
+    codes = [UInt32](repeating: 0, count: poolCount * columns.count)
+    isRead = [Bool](repeating: false, count: poolCount)
   }
 
   mutating func place(_ item: Int) {
@@ -261,11 +267,16 @@ private struct Likeness {
     guard start < placedCount, !columns.isEmpty else { return shares[position] }
     compared[position] = placedCount
     let width = columns.count
+    let own = position * width
+    if !isRead[position] {
+      isRead[position] = true
+      for column in 0..<width { codes[own + column] = columns[column][item] }
+    }
     var most = 0
     for other in start..<placedCount {
       var same = 0
       for column in 0..<width {
-        let code = columns[column][item]
+        let code = codes[own + column]
         same +=
           code != AttributeColumn.missingCode && code == placed[other * width + column] ? 1 : 0
       }

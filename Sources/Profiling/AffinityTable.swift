@@ -18,7 +18,7 @@ package struct AffinityTable: Sendable {
   package let strength: Float
 
   /// The entries of user u are `userStart[u]..<userStart[u + 1]`, strongest first.
-  package let userStart: Column<Int64>
+  package let userStart: Column<UInt32>
   package let userValues: Column<UInt16>
   package let userWeights: Column<Float16>
 

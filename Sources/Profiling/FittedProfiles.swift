@@ -161,7 +161,7 @@ package struct FittedAffinities: Sendable {
 
   func pack(into writer: inout TensorWriter) {
     let prefix = "affinity/\(attribute)"
-    var userStart: [Int64] = [0]
+    var userStart: [UInt32] = [0]
     var userValues: [UInt16] = []
     var userWeights: [Float16] = []
     var counts = [Int](repeating: 0, count: values.count + 1)
@@ -171,7 +171,8 @@ package struct FittedAffinities: Sendable {
         userWeights.append(Float16(entry.weight))
         counts[Int(entry.value) + 1] += 1
       }
-      userStart.append(Int64(userValues.count))
+      // Traps beyond 2^32 entries, which at five a shopper are 858 million shoppers.
+      userStart.append(UInt32(userValues.count))
     }
     for value in values.indices { counts[value + 1] += counts[value] }
     var next = counts

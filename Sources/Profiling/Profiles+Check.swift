@@ -139,7 +139,8 @@ extension TensorFile {
     }
     return AffinityTable(
       attribute: attribute, values: values, shares: shares, strength: strength,
-      userStart: try offsets("\(prefix)/user_start", count: users + 1, end: userValues.count),
+      userStart: try offsets(
+        "\(prefix)/user_start", as: UInt32.self, count: users + 1, end: userValues.count),
       userValues: userValues,
       userWeights: try weights("\(prefix)/user_weights", count: userValues.count),
       valueStart: try offsets(

@@ -21,7 +21,7 @@ package import Snapshots
 ///     evidence/choices/ages             F32, U: days from the newest to as_of; NaN for none
 ///     profile.affinities                identifiers: attributes, ascending
 ///     affinity/ATTRIBUTE/values         identifiers; shares F32, values; strength F32, 1
-///     affinity/ATTRIBUTE/user_start     I64, U + 1; user_values U16; user_weights F16
+///     affinity/ATTRIBUTE/user_start     U32, U + 1; user_values U16; user_weights F16
 ///     affinity/ATTRIBUTE/value_start    I64, values + 1; value_users U32; value_weights F16
 ///
 /// and what ``Campaigns`` and ``Explanations`` say of theirs. Everything is checked when it is opened.
@@ -120,7 +120,7 @@ package struct Profiles: Sendable {
   private enum Fetched: Sendable {
     case numbers(Column<Float>)
     case codes(Column<UInt8>)
-    case rows(Column<Int64>, Column<UInt16>, Column<Float16>)
+    case rows(Column<UInt32>, Column<UInt16>, Column<Float16>)
   }
 
   private static func fetched(_ tags: [Tag], _ affinities: [AffinityTable]) -> [Fetched] {

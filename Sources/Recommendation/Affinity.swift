@@ -104,6 +104,15 @@ package struct Affinity: Sendable {
     min(Int(codes[item * width + attribute]), missing)
   }
 
+  /// The item's codes of at most eight attributes; behind them `missing`.
+  func codes(of item: Int, _ attributes: [Int]) -> SIMD8<UInt16> {
+    var codes = SIMD8<UInt16>(repeating: UInt16(truncatingIfNeeded: missing))
+    for (lane, attribute) in attributes.enumerated() {
+      codes[lane] = UInt16(truncatingIfNeeded: value(of: item, attribute))
+    }
+    return codes
+  }
+
   /// The term of one attribute, not weighed.
   @inline(__always)
   func term(of item: Int, _ attribute: Int, _ evidence: AffinityEvidence) -> Float {
@@ -121,16 +130,30 @@ package struct Affinity: Sendable {
     return sum
   }
 
-  /// Adds affinity(u, i) to the scores of many items.
-  func addScores(to candidates: inout [OpenCandidate], _ evidence: AffinityEvidence) {
+  /// Adds affinity(u, i) to the scores of the first `count` items.
+  ///
+  /// Eight codes at a time: what fills a row up is `missing`, of which 0 is known.
+  func addScores(
+    to candidates: inout [OpenCandidate], count: Int, _ evidence: AffinityEvidence
+  ) {
     let weighed = evidence.weighed.span
-    let codes = codes.span
+    let last = SIMD8<UInt16>(repeating: UInt16(truncatingIfNeeded: missing))
+    precondition(weighed.count == missing + 1 && codes.count == itemCount * width)
+    // Safe: codes are bytes without padding.
+    let rows = unsafe codes.span.bytes
     var candidates = candidates.mutableSpan
-    for position in candidates.indices {
-      let start = Int(candidates[position].item) * width
+    for position in 0..<count {
+      let start = min(Int(candidates[position].item), itemCount - 1) * width
       var sum: Float = 0
-      for place in start..<start + attributeCount {
-        sum += weighed[min(Int(codes[place]), missing)]
+      for place in stride(from: start, to: start + width, by: Self.rowAlignment) {
+        // Safe: the item's row has `width` codes, a multiple of eight.
+        var codes = unsafe rows.unsafeLoadUnaligned(
+          fromByteOffset: 2 * place, as: SIMD8<UInt16>.self)
+        codes.replace(with: last, where: codes .> last)
+        for lane in 0..<Self.rowAlignment {
+          // Safe: not above `missing`, which is the last.
+          sum += unsafe weighed[unchecked: Int(codes[lane])]
+        }
       }
       candidates[position].score += sum
     }
@@ -197,4 +220,17 @@ struct AffinityEvidence {
 
   @inline(__always)
   subscript(value: Int) -> Float { values[value] }
+
+  /// affinity(u, i) of an item with these codes, after `weigh`: in the order of the attributes, like every
+  /// other sum of them.
+  ///
+  /// - Precondition: no code is above that of no value.
+  @inline(__always)
+  func score(_ codes: SIMD8<UInt16>) -> Float {
+    let weighed = weighed.span
+    var sum: Float = 0
+    // Safe: the precondition; `weighed` ends with the value of none.
+    for lane in 0..<8 { sum += unsafe weighed[unchecked: Int(codes[lane])] }
+    return sum
+  }
 }

@@ -39,11 +39,10 @@ extension RankingSpace {
 
   /// The same of what has lanes and comes once, so that nothing has to remember that it was counted.
   @inline(__always)
-  func removesTouched(
-    _ item: Int, _ query: borrowing RankingQuery, _ filter: borrowing Filter,
+  static func removesTouched(
+    _ item: Int, _ mark: UInt8, _ query: borrowing RankingQuery, _ filter: borrowing Filter,
     counting counts: inout CandidateCounts
   ) -> Bool {
-    let mark = marks[item]
     let isFiltered = !filter.accepts(item)
     guard
       isFiltered || mark & Mark.blocked != 0

@@ -9,7 +9,7 @@ struct LaneWeights {
   var lanes = SIMD8<Float>.zero
   var popular: Float = 0
   var trending: Float = 0
-  /// What an ``ItemPrior`` is multiplied by.
+  /// What the prior of ``ItemFacts`` is multiplied by.
   var priors: SIMD4<Float> { [popular, trending, 0, 0] }
   /// The hybrid's weights, of which those of affinity and demographics are used; empty: without either.
   var all: [Float] = []
@@ -19,6 +19,11 @@ struct LaneWeights {
   var demographicsSum: Float = 0
 
   static let affinityStart = HybridFeature.allCases.count
+
+  init() {}
+
+  /// One source alone.
+  init(of source: ItemSource) { lanes[source.rawValue] = 1 }
 }
 
 extension Recommender {
@@ -29,6 +34,12 @@ extension Recommender {
     _ query: borrowing RankingQuery, in space: inout RankingSpace,
     where wants: (ItemSource) -> Bool
   ) {
+    for source in ItemSource.allCases where wants(source) {
+      guard let model = sources[source] else { continue }
+      for position in space.sources.indices {
+        space.fetched ^= model.similarities.fetch(Int(space.sources[position].item))
+      }
+    }
     for source in ItemSource.allCases where wants(source) {
       guard let model = sources[source] else { continue }
       var weight: Float = 1
@@ -61,9 +72,7 @@ extension Recommender {
       } ?? false
     }
     if query.includesSeen { gatherOwn(query, in: &space) }
-    for position in 0..<hybrid.trendingItems.count {
-      space.lanes.touch(clamped(hybrid.trendingItems[position]))
-    }
+    space.lanes.touch(hybrid.trendingItems.span)
     let largest = largestOfNewItems(in: space, includesOwn: query.includesSeen)
     var weights = LaneWeights()
     for feature in HybridFeature.allCases.prefix(HybridFeature.laneCount) {
@@ -99,7 +108,7 @@ extension Recommender {
     let ownLane = HybridFeature.own.rawValue
     for position in 0..<space.lanes.touchedCount {
       let item = space.lanes.touched(position)
-      var sums = space.lanes[item]
+      var sums = space.lanes.touchedSums(position)
       if space.marks[item] & (Mark.isSource | Mark.seen) != 0 {
         let own = sums[ownLane]
         sums = .zero
@@ -112,13 +121,18 @@ extension Recommender {
   }
 
   /// Goes through the sources again, now for the answered items alone, and says what contributed.
+  ///
+  /// - Precondition: `sums` is not 0 for whatever lanes ranked, and for nothing else.
   func explainLanes(
     _ weights: LaneWeights, for query: borrowing RankingQuery, in space: inout RankingSpace,
     into ranking: inout Ranking
   ) {
-    for ranked in ranking.items {
+    for position in ranking.items.indices {
+      let item = Int(ranking.items[position].item)
       space.causes.append(Causes())
-      space.answered[Int(ranked.item) / 64] |= 1 << UInt64(ranked.item % 64)
+      guard space.sums[item] != 0 else { continue }
+      space.sums[item] = Float(position + 1)
+      space.answered[item / 64] |= 1 << UInt64(item % 64)
     }
     defer {
       for ranked in ranking.items { space.answered[Int(ranked.item) / 64] = 0 }
@@ -133,6 +147,7 @@ extension Recommender {
     }
     for position in ranking.items.indices {
       let item = Int(ranking.items[position].item)
+      guard space.sums[item] != 0 else { continue }
       let start = ranking.reasons.count
       space.otherReasons.removeAll(keepingCapacity: true)
       appendOthers(of: item, for: query, weights, in: &space)
@@ -144,12 +159,13 @@ extension Recommender {
     }
   }
 
-  /// Every feature's share of every answered item's score.
+  /// Every feature's share of the score of every answered item that lanes ranked.
   func shareLanes(
     _ weights: LaneWeights, in space: inout RankingSpace, into ranking: inout Ranking
   ) {
     for position in ranking.items.indices {
       let item = Int(ranking.items[position].item)
+      guard space.sums[item] != 0 else { continue }
       let lanes = space.lanes[item]
       ranking.items[position].shareStart = Int32(ranking.shares.count)
       for lane in 0..<HybridFeature.laneCount {
@@ -175,11 +191,10 @@ extension Recommender {
     in space: inout RankingSpace
   ) {
     let row = model.similarities.row(cause)
-    for entry in 0..<row.indices.count {
-      let item = clamped(row.indices[entry])
-      // Nearly none is: a bit is sooner looked up than a place.
-      guard space.answered[item / 64] >> UInt64(item % 64) & 1 != 0 else { continue }
-      let place = space.sums[item]
+    space.findAnswered(among: row.indices.span)
+    for hit in 0..<space.hitCount {
+      let entry = Int(space.hits[hit])
+      let place = space.sums[clamped(row.indices[entry])]
       space.causes[Int(place) - 1].add(
         Cause(
           item: Int32(cause), contribution: weight * row.values[entry], source: source,

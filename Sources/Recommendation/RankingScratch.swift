@@ -20,12 +20,19 @@ struct RankingSpace {
   /// Whether whatever has lanes was counted as a candidate.
   var areTouchedCandidates = false
   /// Of the lanes, what may be answered; and the best of them before affinity and demographics.
+  /// The first `openCount`; what lies behind them is of earlier calls.
   var open: [OpenCandidate] = []
+  var openCount = 0
   var seeds = TopK()
   /// One per item: `Mark` bits.
   var marks: [UInt8] = []
   /// A bit per item: whether it is answered, while answers are explained; 0 otherwise.
   var answered: [UInt64] = []
+  /// What was read ahead, so that it is.
+  var fetched: UInt32 = 0
+  /// Of a row being looked through, the entries that are answered: the first `hitCount`.
+  var hits: [UInt32] = []
+  var hitCount = 0
   /// Items with `Mark.isCounted` or `Mark.isAsked`, to undo it.
   var counted: [Int32] = []
   /// Items of the user, newest first, with what each counts.
@@ -50,8 +57,29 @@ struct RankingSpace {
     let words = (itemCount + 63) / 64
     if answered.count != words { answered = [UInt64](repeating: 0, count: words) }
     areTouchedCandidates = false
+    openCount = 0
     sources.removeAll(keepingCapacity: true)
     causes.removeAll(keepingCapacity: true)
+  }
+
+  /// Finds the entries of a row whose items are answered, for `hits`. Nearly none is: a bit is sooner looked
+  /// up than a place, and counted sooner than jumped at.
+  mutating func findAnswered(among row: Span<UInt32>) {
+    if hits.count <= row.count { hits = [UInt32](repeating: 0, count: 2 * row.count + 1) }
+    hitCount = collect(row, answered, last: UInt32(marks.count - 1), into: &hits)
+  }
+
+  /// Of what was ranked by lanes, the best, sets the sums to 0.
+  mutating func forgetRanked() {
+    for position in 0..<best.count { sums[Int(best[position].index)] = 0 }
+  }
+
+  /// Makes room for so many open candidates.
+  mutating func prepareOpen(count: Int) {
+    openCount = 0
+    if open.count < count {
+      open = [OpenCandidate](repeating: OpenCandidate(item: 0, score: 0), count: count)
+    }
   }
 }
 
@@ -114,4 +142,20 @@ struct Causes {
     default: third
     }
   }
+}
+
+/// - Returns: how many entries of a row have their bit set; they lie in `hits` from the first on.
+private func collect(
+  _ row: Span<UInt32>, _ answered: [UInt64], last: UInt32, into hits: inout [UInt32]
+) -> Int {
+  let answered = answered.span
+  var hits = hits.mutableSpan
+  var count = 0
+  for entry in row.indices {
+    // Safe: the item is not above the last, of which there is a bit; there is more room than entries.
+    let item = min(unsafe row[unchecked: entry], last)
+    unsafe hits[unchecked: count] = UInt32(truncatingIfNeeded: entry)
+    count += Int(unsafe answered[unchecked: Int(item >> 6)] >> UInt64(item & 63) & 1)
+  }
+  return count
 }

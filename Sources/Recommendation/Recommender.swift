@@ -18,7 +18,9 @@ package struct Recommender: Sendable {
   let affinity: Affinity?
   let demographics: Demographics?
   /// One per item; none without a hybrid.
-  let priors: [ItemPrior]
+  let facts: [ItemFacts]
+  /// Of which attributes they hold the codes.
+  let factAttributes: [Int]
   /// What searches are answered from; without it they say nothing.
   private(set) var postings: AttributePostings?
 
@@ -45,7 +47,8 @@ package struct Recommender: Sendable {
     hybrid =
       file.contains("hybrid.weights")
       ? try Hybrid(opening: file, items: items, termCount: termCount) : nil
-    priors = Self.priors(hybrid, demographics)
+    factAttributes = Self.factAttributes(hybrid, affinity)
+    facts = Self.facts(hybrid, affinity, demographics, attributes: factAttributes)
   }
 
   /// The same models, to which searches count as evidence.
@@ -75,37 +78,36 @@ package struct Recommender: Sendable {
   /// The items that the user is most likely to want, best first; fewer than the limit only when
   /// fewer are accepted.
   ///
-  /// - Parameter ranking: overwritten
+  /// - Parameters:
+  ///   - ranking: overwritten
+  ///   - choose: orders the ranking, and leaves out what is not to be answered, before reasons are
+  ///     given
   /// - Precondition: the query's items are below `itemCount`, its user below `userCount`.
   package func recommend(
     _ query: borrowing RankingQuery, accepts filter: borrowing Filter, scratch: RankingScratch,
-    into ranking: inout Ranking
+    into ranking: inout Ranking, choosing choose: (inout Ranking) -> Void = { _ in }
   ) {
     ranking.removeAll(keepingCapacity: true)
     guard query.limit > 0, itemCount > 0 else { return }
     scratch.space.prepare(itemCount: itemCount)
     block(query, in: &scratch.space)
+    var laneWeights: LaneWeights?
     switch query.model {
     case .popularity: break
     case .automatic where hybrid != nil, .hybrid:
       if let hybrid {
         gatherSources(query, limit: Hybrid.historyLimit, in: &scratch.space)
-        let weights = gatherHybrid(hybrid, query, in: &scratch.space)
-        answerFromLanes(weights, query, accepts: filter, in: &scratch.space, into: &ranking)
+        laneWeights = gatherHybrid(hybrid, query, in: &scratch.space)
       }
     case _ where !query.candidates.isEmpty:
       gatherSources(query, limit: ItemNeighbours.historyLimit, in: &scratch.space)
       gatherLanes(query, in: &scratch.space) { $0 == .neighbours }
-      var weights = LaneWeights()
-      weights.lanes[ItemSource.neighbours.rawValue] = 1
-      answerFromLanes(weights, query, accepts: filter, in: &scratch.space, into: &ranking)
+      laneWeights = LaneWeights(of: .neighbours)
     case .ease, .nextItems, .transitions, .content:
       if let source = query.model.source {
         gatherSources(query, limit: ItemNeighbours.historyLimit, in: &scratch.space)
         gatherLanes(query, in: &scratch.space) { $0 == source }
-        var weights = LaneWeights()
-        weights.lanes[source.rawValue] = 1
-        answerFromLanes(weights, query, accepts: filter, in: &scratch.space, into: &ranking)
+        laneWeights = LaneWeights(of: source)
       }
     case .automatic, .itemNeighbours:
       if let itemNeighbours {
@@ -127,10 +129,21 @@ package struct Recommender: Sendable {
         }
       }
     }
+    if let laneWeights {
+      rankLanes(laneWeights, query, accepts: filter, in: &scratch.space, into: &ranking)
+    }
+    let rankedCount = ranking.items.count
     if query.candidates.isEmpty {
       popularity.fill(query, accepts: filter, in: &scratch.space, into: &ranking)
     }
-    for ranked in ranking.items { scratch.space.sums[Int(ranked.item)] = 0 }
+    if let laneWeights {
+      choose(&ranking)
+      explain(laneWeights, query, in: &scratch.space, into: &ranking)
+      scratch.space.forgetRanked()
+    } else {
+      for ranked in ranking.items.prefix(rankedCount) { scratch.space.sums[Int(ranked.item)] = 0 }
+      choose(&ranking)
+    }
     scratch.space.lanes.clear()
     unblock(query, in: &scratch.space)
   }
@@ -219,20 +232,17 @@ package struct Recommender: Sendable {
     block(query, in: &space)
     gatherSources(query, limit: Hybrid.historyLimit, in: &space)
     gatherLanes(query, in: &space) { $0 == source }
-    var weights = LaneWeights()
-    weights.lanes[source.rawValue] = 1
-    answerFromLanes(weights, query, accepts: .all, in: &space, into: &ranking)
-    for ranked in ranking.items { space.sums[Int(ranked.item)] = 0 }
+    rankLanes(LaneWeights(of: source), query, accepts: .all, in: &space, into: &ranking)
+    space.forgetRanked()
     space.lanes.clear()
     unblock(query, in: &space)
   }
 
-  /// Ranks what is in the lanes, and says why.
-  private func answerFromLanes(
-    _ weights: LaneWeights, _ query: borrowing RankingQuery, accepts filter: borrowing Filter,
-    in space: inout RankingSpace, into ranking: inout Ranking
+  /// Says why the lanes ranked what is answered.
+  private func explain(
+    _ weights: LaneWeights, _ query: borrowing RankingQuery, in space: inout RankingSpace,
+    into ranking: inout Ranking
   ) {
-    rankLanes(weights, query, accepts: filter, in: &space, into: &ranking)
     if query.wantsReasons { explainLanes(weights, for: query, in: &space, into: &ranking) }
     if query.explains { shareLanes(weights, in: &space, into: &ranking) }
   }

@@ -20,10 +20,15 @@ package import Wire
   /// The metadata of every response, encoded once.
   let metadata: EncodedMetadata
   private let retired: RetiredModels
+  private let erasures: Erasures
+  /// What `erasures` counted when it began to be served; -1 before.
+  private let servedSince = Atomic(-1)
 
   package init(
-    id: String, models: Models, retired: RetiredModels, evaluation: [ServerStatus.Figure] = []
+    id: String, models: Models, retired: RetiredModels, erasures: Erasures = Erasures(),
+    evaluation: [ServerStatus.Figure] = []
   ) {
+    self.erasures = erasures
     self.evaluation = evaluation
     self.id = id
     unsafe owned = .passRetained(models)
@@ -40,6 +45,27 @@ package import Wire
     // Safe: owned until `deinit`.
     unsafe owned.takeUnretainedValue()
   }
+
+  /// Called by the loader thread, right before calls are given it.
+  func willServe() { servedSince.store(erasures.count, ordering: .relaxed) }
+
+  /// Whether shoppers were erased since it began to be served: some that it knows may be told no more.
+  var isBehindErasures: Bool {
+    let since = servedSince.load(ordering: .relaxed)
+    return since >= 0 && since != erasures.count
+  }
+}
+
+/// How often a server began to serve under other tombstones. Calls that go on longer than a reload, and tell
+/// of shoppers whom the request does not name, look whether that was since their generation began.
+package final class Erasures: Sendable {
+  private let counted = Atomic(0)
+
+  package init() {}
+
+  var count: Int { counted.load(ordering: .relaxed) }
+
+  func add() { counted.add(1, ordering: .relaxed) }
 }
 
 /// Encoded metadata at an address that does not change, so that copying it into a response counts

@@ -24,12 +24,12 @@ struct LoadedGeneration {
   /// - Throws: what is wrong with the generation: file, tensor, reason.
   init(
     _ directory: GenerationDirectory, keys: IdentifierKeys, tombstones: Tombstones,
-    methods: MethodTable, retired: RetiredModels
+    methods: MethodTable, retired: RetiredModels, erasures: Erasures
   ) throws {
     try directory.verify(threads: min(4, coreCount()))
     let models = try Models(opening: directory.path, keys: keys, tombstones: tombstones)
     generation = Generation(
-      id: directory.manifest.generation.text, models: models, retired: retired,
+      id: directory.manifest.generation.text, models: models, retired: retired, erasures: erasures,
       evaluation: directory.manifest.figures)
     let golden = directory.path(of: GoldenQuestions.fileName)
     guard try FileSystem.kind(of: golden) != nil else {

@@ -25,6 +25,7 @@ package final class Server: Sendable {
   private let loader = Loader()
 
   let retired = RetiredModels()
+  private let erasures = Erasures()
   private let newest = Mutex<Generation?>(nil)
   private let reloads = Mutex(ReloadCounts())
 
@@ -175,7 +176,7 @@ package final class Server: Sendable {
       }
       let loaded = try LoadedGeneration(
         directory, keys: keys ?? .none, tombstones: tombstones, methods: methods,
-        retired: retired)
+        retired: retired, erasures: erasures)
       let milliseconds = MonotonicTime.now.seconds(since: began) * 1e3
       flip(to: loaded.generation)
       reloads.withLock { counts in
@@ -200,6 +201,12 @@ package final class Server: Sendable {
   }
 
   private func flip(to generation: Generation) {
+    if let current = currentGeneration,
+      current.models.tombstones != generation.models.tombstones
+    {
+      erasures.add()
+    }
+    generation.willServe()
     let old = newest.withLock { newest in
       defer { newest = generation }
       return newest

@@ -22,6 +22,17 @@
     let range = lower..<max(lower, upper)
     return (indices.extracting(range), values.extracting(range))
   }
+
+  /// Reads where a row begins and the first lines of it, for nothing but that they have been read: of many
+  /// rows one behind the other the waits for memory overlap, where adding each up would wait for each.
+  ///
+  /// - Returns: what depends on every read; keep it, or there is none.
+  @inlinable
+  package func fetch(_ index: Int) -> UInt32 {
+    let start = Int(indptr[index])
+    return indices[start] ^ indices[start &+ 16] ^ values[start].bitPattern
+      ^ values[start &+ 16].bitPattern
+  }
 }
 
 extension TensorFile {
@@ -50,11 +61,24 @@ extension TensorFile {
   /// Where each of `count - 1` parts begins, and the last ends: monotone from 0 to `end`.
   package func offsets(_ name: String, count: Int?, end: Int) throws(SnapshotError) -> Column<Int64>
   {
-    let offsets = try column(name, as: Int64.self, count: count)
+    try rising(name, count: count, end: end)
+  }
+
+  /// The same of 32 bits, for tensors with an offset for each of very many parts.
+  package func offsets(
+    _ name: String, as type: UInt32.Type, count: Int?, end: Int
+  ) throws(SnapshotError) -> Column<UInt32> {
+    try rising(name, count: count, end: end)
+  }
+
+  private func rising<Offset: TensorElement & FixedWidthInteger>(
+    _ name: String, count: Int?, end: Int
+  ) throws(SnapshotError) -> Column<Offset> {
+    let offsets = try column(name, as: Offset.self, count: count)
     guard offsets.count > 0, offsets[0] == 0 else {
       throw error(name, "does not begin with 0; offsets that rise from 0 are accepted")
     }
-    var previous: Int64 = 0
+    var previous: Offset = 0
     let span = offsets.span
     for position in span.indices {
       guard span[position] >= previous else {
@@ -65,7 +89,7 @@ extension TensorFile {
       }
       previous = span[position]
     }
-    guard previous == end else {
+    guard Int(previous) == end else {
       throw error(name, "ends with \(previous); \(end), the number of entries, is accepted")
     }
     return offsets

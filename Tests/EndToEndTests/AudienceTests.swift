@@ -1,5 +1,6 @@
 import Bytes
 import Datasets
+import Dispatch
 import ModisteClient
 import Serving
 import Snapshots
@@ -126,7 +127,79 @@ import Wire
     #expect(try served.reload().status == .ok)
     #expect(
       await message(SelectAudienceRequest(expression: "", pageToken: token))
-        == "page_token is of another generation of models; ask without one to begin again")
+        == """
+        page_token is of another generation of models, or from before shoppers were erased; ask without \
+        one to begin again
+        """)
+  }
+
+  @Test func `an erased shopper is on no page, and a token from before the erasure is refused`()
+    async throws
+  {
+    let request = SelectAudienceRequest(expression: "", pageSize: 50)
+    let before = try await select(request)
+    let erased = try #require(before.last?.members.last?.userID)
+    try erase(erased)
+    #expect(try served.reload().status == .ok)
+    for (page, part) in before.enumerated() where !part.nextPageToken.isEmpty {
+      let found = await refusal {
+        _ = try await select(
+          SelectAudienceRequest(expression: "", pageSize: 50, pageToken: part.nextPageToken))
+      }
+      #expect(found?.0 == .invalidArgument, "\(page)")
+      #expect(found?.1.contains("from before shoppers were erased") == true)
+    }
+    let after = try await select(request)
+    #expect(after.flatMap(\.members).map(\.userID) == ids.filter { $0 != erased })
+    #expect(after.last?.size == UInt32(ids.count - 1))
+    // Tokens of now go on, also after a reload that changes nothing.
+    #expect(try served.reload().status == .ok)
+    let rest = try await select(
+      SelectAudienceRequest(expression: "", pageSize: 50, pageToken: after[0].nextPageToken))
+    #expect(
+      rest.flatMap(\.members).map(\.userID) == Array(ids.filter { $0 != erased }.dropFirst(50)))
+  }
+
+  @Test(arguments: [false, true])
+  func `an audience that is being told ends when a reload leaves a shopper out`(isRanked: Bool)
+    throws
+  {
+    let gate = GatedAudience()
+    let served = try ServedShop(
+      profiles: MadeUpProfiles.fitted(),
+      methods: Method.standard.filter { $0.number != gate.method.number } + [gate.method]
+    ) { $0.outputHighMark = 64 }
+    let peer = try served.peer()
+    peer.request(
+      gate.method.number, micros: 60_000_000,
+      body: encoded {
+        $0.appendSelectAudienceRequest(
+          expression: "", pageSize: 20, rankedBy: isRanked ? "row" : "")
+      })
+    let page = try #require(try peer.receive())
+    #expect(page.header.kind == .part)
+    // Another reload changes nothing for who is being told.
+    _ = try served.shop.second.publish(to: served.store, profiles: MadeUpProfiles.fitted())
+    #expect(try served.reload().status == .ok)
+    gate.letOneThrough()
+    #expect(try peer.receive()?.header.kind == .part)
+
+    let erased = ids[ids.count - 1]
+    try erase(erased, in: served.store)
+    #expect(try served.reload().status == .ok)
+    gate.letOneThrough()
+    let end = try #require(try peer.receive())
+    #expect(end.header.kind == .response)
+    #expect(end.status == .unavailable)
+    #expect(
+      end.message == "shoppers were erased while the answer was told; ask again without page_token")
+  }
+
+  private func erase(_ user: String, in store: Store? = nil) throws {
+    let store = store ?? served.store
+    var tombstones = try Tombstones(of: store)
+    tombstones.add(user, keys: .none, hasPlainGenerations: true, now: 1_700_000_000)
+    try StoreWriter(to: store).write(tombstones)
   }
 
   @Test func `fewer than ten shoppers are refused by every method, without how many they are`()
@@ -303,5 +376,47 @@ import Wire
       #expect(status != nil && status != .internal, "seed \(seed), round \(round)")
     }
     #expect(try served.call(0x0204, bodies[1].1).status != .internal)
+  }
+}
+
+/// SelectAudience that waits before every page but the first, until it is let through.
+private final class GatedAudience: Sendable {
+  private let gate = DispatchSemaphore(value: 0)
+
+  func letOneThrough() { gate.signal() }
+
+  var method: Method {
+    Method(
+      Method.selectAudience.number, Method.selectAudience.name,
+      beginParts: { [self] body, generation, context throws(RPCError) in
+        guard let begin = Method.selectAudience.beginParts else {
+          throw RPCError(.internal, "SelectAudience has no parts")
+        }
+        return Source(self, try begin(body, generation, context))
+      })
+  }
+
+  // Safe to send: used by one thread at a time, which the job's lock hands over.
+  private final class Source: PartSource, @unchecked Sendable {
+    private let audience: GatedAudience
+    private let source: any PartSource
+    private var isFirst = true
+
+    init(_ audience: GatedAudience, _ source: any PartSource) {
+      self.audience = audience
+      self.source = source
+    }
+
+    func beginTurn(_ generation: Generation?, _ context: CallContext) throws(RPCError) {
+      try source.beginTurn(generation, context)
+    }
+
+    func writePart(
+      _ generation: Generation?, _ context: CallContext, _ output: inout ByteBuffer
+    ) throws(RPCError) -> Bool {
+      if !isFirst { audience.gate.wait() }
+      isFirst = false
+      return try source.writePart(generation, context, &output)
+    }
   }
 }

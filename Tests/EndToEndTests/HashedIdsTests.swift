@@ -125,6 +125,57 @@ import Wire
     }
   }
 
+  /// Vectors are of items, which keep their ids and their order; what is hashed are shoppers.
+  @Test(arguments: [true, false])
+  func `vectors of items say the same with hashed ids, with and without names of rows`(
+    areNamed: Bool
+  ) throws {
+    let data = try Dataset(reading: dataset)
+    let rows = Array(data.items.ids.enumerated())
+    // With names in another order than items.csv's.
+    let order = areNamed ? rows.reversed() : rows
+    var writer = TensorWriter()
+    writer.add(
+      "embeddings",
+      order.flatMap { row, _ in (0..<4).map { Float((row * ($0 + 3)) % 7) - 3 } },
+      shape: [order.count, 4])
+    if areNamed { writer.add("item_ids", strings: order.map(\.element)) }
+    let file = "\(directory)/vectors.safetensors"
+    try writer.write(to: file)
+    func content() throws -> [UInt32: [UInt32]] {
+      let opened = try Store(opening: store)
+      let path = opened.path(of: try #require(try opened.currentGeneration()))
+      let recommend = try TensorFile(path: "\(path)/\(Models.recommendName)")
+      let found = try recommend.sparse(
+        "content_neighbours", rows: order.count, columns: order.count)
+      var neighbours: [UInt32: [UInt32]] = [:]
+      for item in 0..<order.count {
+        let row = found.row(item).indices
+        neighbours[UInt32(item)] = (0..<row.count).map { row[$0] }
+      }
+      let isDamaged = recommend.isDamaged
+      #expect(!isDamaged)
+      return neighbours
+    }
+    func train(_ more: [String]) throws {
+      let process = try ProgramProcess(
+        "modiste",
+        [
+          "train", dataset, "--store", store, "--factors", "0", "--only", "recommend",
+          "--no-evaluation",
+        ]
+          + more, in: directory)
+      #expect(process.exitCode() == 0, "\(process.output)")
+    }
+    try train(["--embeddings", file])
+    let plain = try content()
+    #expect(plain.values.contains { !$0.isEmpty })
+    try train(["--embeddings", file, "--hash-ids", "--key-file", keys])
+    #expect(try content() == plain)
+    try train([])
+    #expect(try content() != plain)
+  }
+
   @Test func `without the key, and with another, the generation is refused by name`() throws {
     #expect(try train("--hash-ids", "--key-file", keys).code == 0)
     let without = try check(keyFile: nil)

@@ -118,6 +118,12 @@ import Testing
         try refusal("profile.tags.priors", value).contains("NaN and 0..<2 are accepted"))
     }
     #expect(try refusal("profile.tags.priors", .nan) == "")
+    func refusal(start: UInt32, at user: Int) throws -> String {
+      try refusal("affinity/category/user_start", Float(bitPattern: start), at: user)
+    }
+    #expect(try refusal(start: 1, at: 0).contains("does not begin with 0"))
+    #expect(try refusal(start: 4_000_000_000, at: 3).contains("falls from 4000000000 to "))
+    #expect(try refusal(start: 95, at: 70).contains("ends with 95; "))
     #expect(try refusal("profile.tags.priors", -7, at: 1) == "")
   }
 

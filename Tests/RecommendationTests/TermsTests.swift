@@ -129,12 +129,28 @@ import Testing
     }
   }
 
-  /// The answer looks at the terms of an item only where they could bring it among the best.
-  @Test(arguments: [1, 3, 10, 25])
-  func `the best are those of all items ranked`(limit: Int) throws {
+  /// The answer looks at the terms of an item only where they could bring it among the best, and has the
+  /// codes of up to eight attributes with a weight in another place than a ranking of candidates has them.
+  @Test(arguments: [1, 3, 10, 25], [[2, 2], [9, 9], [12, 8], [12, 0]])
+  func `the best are those of all items ranked`(limit: Int, attributes: [Int]) throws {
+    let (count, weighedCount) = (attributes[0], attributes[1])
+    var descriptions = Self.descriptions
+    descriptions.attributes = (0..<count).map { (number: Int) -> CodedColumn in
+      let codes = (0..<25).map { (item: Int) -> UInt32 in
+        (item + number) % 7 == 0 ? CodedColumn.missing : UInt32(item * (number + 1) % (number + 2))
+      }
+      return CodedColumn(name: "attribute \(number)", codes: codes, valueCount: number + 2)
+    }
     var settings = hybridSettings()
-    settings.hybrid = HybridWeights.equal().padded(termCount: 4, with: 0.7)
-    try withRecommender(irregular(), descriptions: Self.descriptions, settings: settings) {
+    let features = HybridWeights.equal().newItems.prefix(HybridFeature.allCases.count)
+    let terms = (0..<count + 2).map { term -> Float in
+      // Every third of the attributes has no weight, as far as so many have none.
+      let isLeftOut = term < count && weighedCount < count && (term % 3 == 1 || weighedCount == 0)
+      return isLeftOut ? 0 : 0.7
+    }
+    #expect(terms.prefix(count).count { $0 != 0 } == weighedCount)
+    settings.hybrid = HybridWeights(newItems: features + terms, repeats: features + terms)
+    try withRecommender(irregular(), descriptions: descriptions, settings: settings) {
       recommender in
       for user in 0..<30 {
         var query = RankingQuery()
@@ -145,6 +161,7 @@ import Testing
         let all = scores(of: user, in: recommender, items: 25)
         let best = all.indices.sorted { (-all[$0], $0) < (-all[$1], $1) }.prefix(limit)
         #expect(answered.map { Int($0.item) } == Array(best))
+        #expect(answered.map(\.score) == best.map { all[$0] })
       }
     }
   }

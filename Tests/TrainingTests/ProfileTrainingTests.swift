@@ -44,6 +44,12 @@ import Training
     let manifest = trained.description
     #expect(manifest["profile"]?["trainedOn"] == manifest["recommend"]?["trainedOn"])
     #expect(manifest["profile"]?["bgnbd"]?["r"]?.number != nil)
+    let halfLife = try #require(trained.profiles?.affinityHalfLife)
+    #expect(
+      manifest["profile"]?["affinityHalfLifeDays"]?.number
+        == (halfLife.days.isFinite ? halfLife.days : nil))
+    // Sixty shoppers came too seldom to choose by.
+    #expect(halfLife.likelihoods.isEmpty && halfLife.days == AffinityHalfLife.usualDays)
   }
 
   @Test func `recommendations alone have no profiles`() throws {

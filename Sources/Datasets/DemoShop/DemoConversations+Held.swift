@@ -335,7 +335,7 @@ extension DemoConversations {
     Script(
       "held-express",
       [
-        Turn("how many days does express mail need", "加急要几天到", "passage=K01")
+        Turn("how many days does express post need", "加急要几天到", "passage=K01")
       ]),
     Script(
       "held-abroad",

@@ -69,7 +69,8 @@ extension Clerk {
       if let hit = hits.first { consider(hit.passage, hit.coverage) }
       return best.flatMap { $0.relevance >= Self.relevanceMin ? $0.passage : nil }
     }
-    for passage in 0..<passages.count {
+    let answers = answersOfIntent(topics, passages, reply)
+    for passage in answers ?? Array(0..<passages.count) {
       let isOurs = passages.language(passage) == reply.language
       let hit = hits.first { $0.passage == passage }
       guard isOurs || hit != nil else { continue }
@@ -80,5 +81,19 @@ extension Clerk {
       consider(passage, relevance)
     }
     return best.flatMap { $0.relevance >= Self.relevanceMin ? $0.passage : nil }
+  }
+
+  /// The passages that the shop marked as answers to what a message surely means; `nil` when there are none.
+  private func answersOfIntent(
+    _ topics: KnowledgeTopics, _ passages: PassageIndex, _ reply: borrowing ChatReply
+  ) -> [Int]? {
+    guard let intent = reply.intents.first, intent.probability >= Self.changeProbability else {
+      return nil
+    }
+    let shares = topics.shares.row(intent.index)
+    let marked = (0..<passages.count).filter {
+      shares[$0] == 1 && passages.language($0) == reply.language
+    }
+    return marked.isEmpty ? nil : marked
   }
 }

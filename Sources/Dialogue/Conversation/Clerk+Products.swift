@@ -125,6 +125,14 @@ extension Clerk {
 
   private static let changeTokensMax = 8
 
+  /// Whether a message says what kind of thing it is about: "I like pink hoodies".
+  func namesProduct(_ scratch: borrowing ClerkScratch) -> Bool {
+    guard let search else { return false }
+    var question = ProductQuestion()
+    search.read(scratch.reading.text, into: &question)
+    return search.namesKind(question)
+  }
+
   private func find(
     _ question: borrowing ChatQuestion, _ scratch: inout ClerkScratch, _ reply: inout ChatReply
   ) {

@@ -48,12 +48,40 @@ extension Clerk {
       let value = words(match.tokens, of: scratch)
       if field.kind.accepts(value) { return Self.argument(task.awaited, value) }
     }
-    if task.awaited == "city", isShort, case .refusal = skill, !text.tokens.isEmpty {
-      let value = words(0..<text.tokens.count, of: scratch)
+    guard isShort else { return nil }
+    // A bare number is a size where one was asked for.
+    if task.awaited == "size" {
+      for index in text.tokens.indices {
+        let value = words(index..<index + 1, of: scratch)
+        if (1...3).contains(value.utf8.count), Int(value) != nil { return value }
+      }
+    }
+    if task.awaited == "city",
+      (reply.intents.first?.probability ?? 0) < Self.changeProbability
+        || isOwn(skill, task.tool)
+    {
+      let named = text.tokens.indices.filter {
+        !Self.cityCarriers.contains(words($0..<$0 + 1, of: scratch).lowercased())
+      }
+      guard let first = named.first, let last = named.last else { return nil }
+      let value = words(first..<last + 1, of: scratch)
       if field.kind.accepts(value) { return value }
     }
     return nil
   }
+
+  private func isOwn(_ skill: Skill, _ tool: Tool) -> Bool {
+    switch skill {
+    case .tool(tool, _), .refusal: true
+    default: false
+    }
+  }
+
+  /// What may stand around the name of a city that was asked for.
+  private static let cityCarriers: Set<String> = [
+    "to", "in", "please", "send", "it", "it's", "ship", "the", "city", "of", "is", ",", ".", "!",
+    "改", "到", "寄", "送", "去", "往", "在", "是", "吧", "请", "换", "成", "，", "。", "城", "市",
+  ]
 
   private func words(_ tokens: Range<Int>, of scratch: borrowing ClerkScratch) -> String {
     let all = scratch.reading.text.tokens

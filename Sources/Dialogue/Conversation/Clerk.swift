@@ -47,6 +47,8 @@ package struct Clerk: Sendable {
   static let missedMax = 2
   /// Of a message that begins something else while a tool waits for an argument.
   static let changeProbability: Float = 0.5
+  /// An order is changed only for somebody who surely wants that.
+  static let toolProbability: Float = 0.6
 
   /// - Throws: when there is neither a message nor anything else to answer, or when the tool's result is none of the
   ///   call that is open.
@@ -113,8 +115,9 @@ package struct Clerk: Sendable {
     if scratch.reading.intents.isInScope, let best = reply.intents.first {
       skill = skills[best.index]
     }
+    let isSure = (reply.intents.first?.probability ?? 0) >= Self.changeProbability
     // Whoever wants a person gets one at any time.
-    if case .handover(let reason) = skill {
+    if case .handover(let reason) = skill, isSure || reply.state.task == nil {
       return handOver(reason, skill.area, question, scratch, &reply)
     }
     if let task = reply.state.task {
@@ -129,11 +132,22 @@ package struct Clerk: Sendable {
         if missed(question, scratch, &reply) { return }
         reply.say(.askAgain)
         return prepare(task.tool, explains: false, question, &scratch, &reply)
+      case .handover(let reason):
+        return handOver(reason, skill.area, question, scratch, &reply)
       default: reply.state.task = nil
       }
     }
+    if case .tool(let tool, _) = skill, tool.changesOrder,
+      (reply.intents.first?.probability ?? 0) < Self.toolProbability,
+      scratch.said("order") ?? reply.state.value(of: "order") != nil
+    {
+      skill = .refusal
+    }
     if scratch.said("order") != nil { skill = orderSkill(scratch, insteadOf: skill) }
-    if isUnsure(reply), changesSearch(scratch, reply) { skill = .products(.find) }
+    if isUnsure(reply) || skill == .refusal, namesProduct(scratch) || changesSearch(scratch, reply)
+    {
+      skill = .products(.find)
+    }
     if case .refusal = skill {
       if isWrittenDown(&scratch, reply) {
         skill = .knowledge
@@ -164,8 +178,6 @@ package struct Clerk: Sendable {
 
   /// Of an intent's messages in training that name an order, for an order to be part of what it asks.
   private static let orderShareMin: Float = 0.02
-  /// So likely it must be that an order is to be changed.
-  private static let changeMin: Float = 0.1
 
   /// Whoever names an order wants something done about it: the likeliest thing, when nobody who wanted what the message
   /// seems to want named one.
@@ -192,7 +204,7 @@ package struct Clerk: Sendable {
       }
     }
     // What only looks needs no certainty.
-    guard let best, best.probability >= Self.changeMin else {
+    guard let best, best.probability >= Self.toolProbability else {
       return .tool(.orderStatus, explains: false)
     }
     return best.skill

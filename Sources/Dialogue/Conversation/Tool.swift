@@ -13,6 +13,15 @@ package enum Tool: String, CaseIterable, Sendable {
   case reportFault = "report_fault"
   case checkStock = "check_stock"
 
+  /// Whether something is different afterwards.
+  package var changesOrder: Bool {
+    switch self {
+    case .orderStatus, .refundStatus, .checkStock: false
+    case .cancelOrder, .changeAddress, .returnItem, .exchangeItem, .requestRefund, .reportFault:
+      true
+    }
+  }
+
   package struct Field: Sendable {
     package let name: String
     package let kind: ToolFieldKind

@@ -19,7 +19,7 @@ package struct FittedIntents: Sendable {
     /// Parts of the training data that are held out in turn, to calibrate and to set the threshold.
     package var foldCount = 10
     /// The share of the shop's own messages that may be refused, by held-out ones.
-    package var refusalShare = 0.04
+    package var refusalShare = 0.06
     package var threads = 1
 
     package init() {}

@@ -92,14 +92,14 @@ struct QuestionWords: Sendable {
       .atMost,
       """
       under, below, less than, cheaper than, up to, upto, at most, no more than, not more than, max, maximum,
-      within, not over, not above, budget, budget of, lower than, beneath, not exceeding,
-      低于, 不超过, 不高于, 少于, 最多, 小于, 不多于, 预算, 便宜过, 不大于
+      within, not over, nothing over, not above, nothing above, no higher than, budget, budget of, lower than, beneath, not exceeding,
+      低于, 不超过, 不要超过, 不能超过, 别超过, 不高于, 不要高于, 少于, 最多, 小于, 不多于, 预算, 便宜过, 不大于
       """
     ),
     (
       .atLeast,
       """
-      over, above, more than, at least, from, starting at, minimum, min, no less than, not less than, not under,
+      over, above, more than, at least, from, starting at, minimum, min, no less than, not less than, not under, nothing under, nothing below,
       not below, higher than, upwards of, 高于, 超过, 大于, 至少, 不低于, 不少于, 多于
       """
     ),

@@ -57,7 +57,7 @@ private final class LookAlikeParts: PartSource, @unchecked Sendable {
   ) throws(RPCError) -> Bool {
     let ranked = found.ranked
     guard !hasBegun || next < ranked.users.count else { return false }
-    let models = try generation.requireModels()
+    let models = try generation.requireModelsOfNobodyErased()
     let end = min(ranked.users.count, next + Self.partSize)
     for position in next..<end {
       output.appendAudienceMember(

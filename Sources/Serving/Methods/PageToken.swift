@@ -1,7 +1,7 @@
 import Bytes
 
-/// Where a page of a question's answer begins, bound to the generation and to the question: another's
-/// members would be skipped or told twice.
+/// Where a page of a question's answer begins, bound to the question, to the generation and to who was
+/// erased from it: another's members would be skipped or told twice.
 ///
 ///     POSITION.GENERATION.QUESTION       decimal, then two hashes in hexadecimal
 ///
@@ -10,7 +10,9 @@ struct PageToken {
   private let generation: UInt64
   private let question: UInt64
 
-  /// - Parameter question: everything that decides what the pages hold
+  /// - Parameters:
+  ///   - generation: with who was erased from it
+  ///   - question: everything that decides what the pages hold
   init(generation: String, question: [UInt8]) {
     self.generation = Array(generation.utf8).rawSpan.stableHash
     self.question = question.rawSpan.stableHash

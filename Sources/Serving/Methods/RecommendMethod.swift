@@ -49,6 +49,19 @@ extension Generation? {
     }
     return self.models
   }
+
+  /// The same, for a stream that tells of shoppers whom the request does not name.
+  ///
+  /// - Throws: `unavailable` when shoppers were erased since the stream began: it could tell of them.
+  func requireModelsOfNobodyErased() throws(RPCError) -> Models {
+    let models = try requireModels()
+    guard self?.isBehindErasures != true else {
+      throw RPCError(
+        .unavailable, "shoppers were erased while the answer was told; ask again without page_token"
+      )
+    }
+    return models
+  }
 }
 
 extension Models {

@@ -38,7 +38,9 @@ private final class AudienceSelection: PartSource, @unchecked Sendable {
   ) throws(RPCError) {
     let models = try generation.requireModels()
     let (audience, score) = try models.audience(request, context)
-    token = PageToken(generation: generation?.id ?? "", question: request.question)
+    // Who is erased moves everybody behind: a position is of the generation without them.
+    token = PageToken(
+      generation: generation?.privacyIdentity ?? "", question: request.question)
     pageSize = request.pageSize == 0 ? AnswerLimits.audiencePageUsual : request.pageSize
     total = request.limit == 0 ? audience.count : min(request.limit, audience.count)
     let released = try context.release([audience.count])
@@ -63,7 +65,7 @@ private final class AudienceSelection: PartSource, @unchecked Sendable {
     _ generation: Generation?, _ context: CallContext, _ output: inout ByteBuffer
   ) throws(RPCError) -> Bool {
     guard next < total else { return false }
-    let models = try generation.requireModels()
+    let models = try generation.requireModelsOfNobodyErased()
     let end = min(total, next + pageSize)
     switch members {
     case .ascending(let shoppers):
@@ -131,7 +133,8 @@ extension PageToken {
       let what =
         switch error {
         case .malformed: "page_token is none that a server gave"
-        case .otherGeneration: "page_token is of another generation of models"
+        case .otherGeneration:
+          "page_token is of another generation of models, or from before shoppers were erased"
         case .otherQuestion: "page_token is of another expression, ranked_by or limit"
         }
       throw RPCError(.invalidArgument, "\(what); ask without one to begin again")

@@ -1,7 +1,6 @@
 import Bytes
 import Datasets
 import Profiling
-import Recommendation
 
 extension FittedProfiles {
   /// How many events speak of each shopper, and how old the newest is.
@@ -81,55 +80,6 @@ extension FittedProfiles {
             + "many more pieces speak for it than for others.", halfConfidence: 1),
         .categories(codes.codes.map { $0.map { UInt8($0) } }, values: codes.values),
         pieces: (0..<userCount).map { UInt8(min(255, best[UInt32($0)]?.margin ?? 0)) })
-    }
-  }
-
-  static var attributeLimit: Int { 16 }
-  static var valueLimit: Int { 4_096 }
-  /// Days after which a choice counts half.
-  static var halfLifeDays: Double { 180 }
-
-  /// A table for every text attribute of items whose values are shared by enough of them.
-  mutating func addAffinities(_ dataset: Dataset, hasTimes: Bool, _ remarks: inout [String]) {
-    let events = dataset.events
-    let choices = (0..<events.count).filter {
-      events.kinds[$0].isChoice && events.items[$0] != EventTable.noItem
-    }
-    let log = ChoiceLog(
-      userCount: userCount, users: choices.map { events.users[$0] },
-      items: choices.map { events.items[$0] },
-      timestamps: hasTimes ? choices.map { events.timestamps[$0] } : nil, asOf: asOf,
-      gap: BasketLog.gapUsual, halfLife: Self.halfLifeDays * secondsPerDay)
-    for column in dataset.items.attributes {
-      let lists: [[String]]
-      switch column.values {
-      case .numbers: continue
-      case .texts(let texts): lists = texts.map { $0.isEmpty ? [] : [$0] }
-      case .lists(let found): lists = found
-      }
-      // What a title, a picture or a stock of sizes says is not what a shopper is drawn to.
-      guard !["title", "image", "sizes", "created"].contains(column.name) else { continue }
-      var numbers: [String: Int] = [:]
-      for text in lists.joined() { numbers[text] = numbers[text] ?? numbers.count }
-      let isShared = 2 * numbers.count <= lists.count { !$0.isEmpty }
-      guard numbers.count >= 2, numbers.count <= Self.valueLimit, isShared else {
-        remarks.append(
-          "items.csv's \(column.name) has \(numbers.count) values; affinities are of 2 to "
-            + "\(Self.valueLimit), shared by two items or more: it is left out")
-        continue
-      }
-      guard affinities.count < Self.attributeLimit else {
-        remarks.append("affinities are of 16 attributes: items.csv's \(column.name) is left out")
-        continue
-      }
-      let values = numbers.sorted { $0.value < $1.value }.map(\.key)
-      affinities.append(
-        FittedAffinities(
-          log, attribute: column.name, values: values,
-          itemValues: lists.map { $0.compactMap { numbers[$0].map { UInt16($0) } } }))
-    }
-    if affinities.isEmpty {
-      remarks.append("items have no attributes that are texts: affinities are left out")
     }
   }
 }

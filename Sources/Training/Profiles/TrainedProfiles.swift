@@ -16,6 +16,8 @@ package struct TrainedProfiles: Sendable {
   package let extent: TrainingExtent
   /// How firmly the uplift models of campaigns hold together; `nil` without any.
   package let upliftRidge: Double?
+  /// After how long a choice counts half; `nil` without times or affinities.
+  package let affinityHalfLife: AffinityHalfLife?
   /// Ids, in the order of the columns.
   private let users: [String]
   /// What was left out, and why, in sentences.
@@ -53,7 +55,7 @@ package struct TrainedProfiles: Sendable {
         "fewer than \(FittedSizing.outcomesMin) pieces with a size have a fit, or none of small, fit or "
           + "large, or events have no times: whether a size fits is not learned")
     }
-    fitted.addAffinities(dataset, hasTimes: hasTimes, &remarks)
+    affinityHalfLife = fitted.addAffinities(dataset, hasTimes: hasTimes, &remarks)
     self.fitted = fitted
     self.purchases = purchases
     self.sizing = sizing
@@ -81,6 +83,9 @@ package struct TrainedProfiles: Sendable {
               "entries": .integer(table.rows.reduce(0) { $0 + $1.count }),
             ])
         }),
+      "affinityHalfLifeDays": affinityHalfLife.map {
+        $0.days.isFinite ? .number($0.days) : .null
+      } ?? .null,
       "bgnbd": purchases.lifetime.map {
         numbers([("r", $0.r), ("alpha", $0.alpha), ("a", $0.a), ("b", $0.b)])
       } ?? .null,

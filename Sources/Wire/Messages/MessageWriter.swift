@@ -7,8 +7,14 @@ public import Bytes
 // Source: <https://protobuf.dev/programming-guides/encoding/>
 
 extension ByteBuffer {
-  @inlinable
+  /// Nearly all are one byte, and of a tag that is known when it is compiled: then one store is left.
+  @inlinable @inline(__always)
   package mutating func appendVarint(_ value: UInt64) {
+    if value < 0x80 { append(UInt8(truncatingIfNeeded: value)) } else { appendLongVarint(value) }
+  }
+
+  @usableFromInline
+  mutating func appendLongVarint(_ value: UInt64) {
     var rest = value
     while rest >= 0x80 {
       append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -17,7 +23,7 @@ extension ByteBuffer {
     append(UInt8(truncatingIfNeeded: rest))
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func appendTag(_ field: Int, _ type: WireType) {
     appendVarint(UInt64(field << 3) | UInt64(type.rawValue))
   }
