@@ -4,6 +4,8 @@ import Bytes
 package struct CalendarTable: Sendable {
   /// Days since 1970-01-01, ascending, each once.
   package private(set) var days: [Int] = []
+  /// What is on those days, each day as often as it has events. In the file's order.
+  package private(set) var events: [(day: Int, name: String)] = []
 
   package init() {}
 
@@ -15,11 +17,13 @@ package struct CalendarTable: Sendable {
     var reader = try CSVReader(path: path)
     try reader.rename(settings.columns[.calendar] ?? [:])
     let date = try reader.column("date")
-    _ = try reader.column("event")
+    let event = try reader.column("event")
     var found: Set<Int> = []
     try reader.forEachRow(badRows: &badRows) { (row) throws(DatasetError) in
       let seconds = try row.instant(date)
-      found.insert(Int((Double(seconds) / 86_400).rounded(.down)))
+      let day = Int((Double(seconds) / 86_400).rounded(.down))
+      found.insert(day)
+      events.append((day, row[event].string))
     }
     days = found.sorted()
   }

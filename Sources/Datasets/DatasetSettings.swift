@@ -8,7 +8,8 @@ import TOMLKit
 ///     user_id = "customer"
 ///     [forecast]
 ///     frequency = "week"
-///     season = 52
+///     season = 52                     # that models look for; by default the frequency's
+///     scoring_season = 1              # of the naive errors that MASE is measured in; by default the season
 ///     horizon = 13
 ///     [profile]
 ///     currency = "GBP"
@@ -25,6 +26,8 @@ package struct DatasetSettings: Sendable, Equatable {
     package var frequency: String?
     /// Periods after which a pattern repeats.
     package var season: Int?
+    /// Periods before which the naive forecast lies whose errors MASE is measured in; `nil`: the season.
+    package var scoringSeason: Int?
     /// Periods to forecast.
     package var horizon: Int?
   }
@@ -108,7 +111,7 @@ extension DatasetSettings {
   }
 
   private mutating func readForecast(_ table: TOMLTable?) throws(DatasetError) {
-    let known = "frequency, season, horizon"
+    let known = "frequency, season, scoring_season, horizon"
     guard let table else { throw Self.error("forecast", "is not a table", accepted: known) }
     for key in table.keys.sorted() {
       switch key {
@@ -118,6 +121,7 @@ extension DatasetSettings {
         }
         forecast.frequency = frequency
       case "season": forecast.season = try Self.count(key, in: table)
+      case "scoring_season": forecast.scoringSeason = try Self.count(key, in: table)
       case "horizon": forecast.horizon = try Self.count(key, in: table)
       default: throw Self.error("forecast.\(key)", "is not known", accepted: known)
       }

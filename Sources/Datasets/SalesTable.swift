@@ -3,10 +3,13 @@ import Bytes
 /// How much of each series sold in each period: `sales.csv`.
 ///
 /// Columns: series_id (an item, or ITEM@STORE), date, quantity; and, where the shop knows them, price,
-/// promotion (0...1) and stocked_out (0 or 1: there was none left, so that more might have sold).
+/// promotion (0...1), stocked_out (0 or 1: there was none left, so that more might have sold) and country (one
+/// per series).
 /// A date is ISO 8601, or a whole number that only says which period came before which.
 package struct SalesTable: Sendable {
   package private(set) var seriesIDs: [String] = []
+  /// Of each series; empty: not known.
+  package private(set) var countries: [String] = []
   /// The rows of series s are `starts[s]..<starts[s + 1]`, in order of time.
   package private(set) var starts: [Int] = [0]
   /// Seconds since 1970, or ordinals.
@@ -49,7 +52,18 @@ package struct SalesTable: Sendable {
     try reader.forEachRow(badRows: &badRows) { (row) throws(DatasetError) in
       try row.identifier(columns.series)
       let read = try Row(row, columns, line: rows.count)
-      rows.append(read.with(series: ids.insert(row[columns.series]).index))
+      let (series, isNew) = ids.insert(row[columns.series])
+      if isNew { countries.append("") }
+      if let column = columns.country, !row[column].isEmpty {
+        let (known, found) = (countries[Int(series)], row[column].string)
+        guard known.isEmpty || known == found else {
+          throw row.error(
+            column, "is another than '\(known)', which the series had before",
+            accepted: "one country per series is accepted")
+        }
+        countries[Int(series)] = found
+      }
+      rows.append(read.with(series: series))
     }
     // Stable, so that of two rows of one time the one further down comes later.
     rows.sort { ($0.series, $0.time, $0.line) < ($1.series, $1.time, $1.line) }
@@ -67,7 +81,7 @@ package struct SalesTable: Sendable {
 
   private struct Columns {
     let series, date, quantity: Int
-    let price, promotion, stockedOut: Int?
+    let price, promotion, stockedOut, country: Int?
 
     init(of reader: borrowing CSVReader) throws(DatasetError) {
       series = try reader.column("series_id")
@@ -76,6 +90,7 @@ package struct SalesTable: Sendable {
       price = reader.optionalColumn("price")
       promotion = reader.optionalColumn("promotion")
       stockedOut = reader.optionalColumn("stocked_out")
+      country = reader.optionalColumn("country")
     }
   }
 

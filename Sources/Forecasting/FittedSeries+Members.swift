@@ -1,19 +1,19 @@
 extension FittedSeries {
-  /// The models that are combined, as people name them, with the weight of each and what it expects of a
-  /// period on average, largest weight first. Allocates.
-  package func members(
+  /// The expected value of each step ahead, and the models that are combined, as people name them, with the
+  /// weight of each and what it expects of a period on average, largest weight first.
+  package func forecastWithMembers(
     horizon: Int, by panel: PanelModel
-  ) -> [(name: String, weight: Double, mean: Double)] {
+  ) -> (means: [Double], members: [(name: String, weight: Double, mean: Double)]) {
+    var means = [Double](repeating: 0, count: horizon)
     var shares: [(name: String, weight: Double, mean: Double)] = []
-    for (member, weight) in zip(members, weights) {
-      var output = [Double](repeating: 0, count: horizon)
-      var span = output.mutableSpan
-      guard member.forecast(by: panel, into: &span), output.allSatisfy(\.isFinite) else { continue }
-      shares.append((member.name, weight, output.reduce(0, +) / Double(horizon)))
+    var span = means.mutableSpan
+    forecast(by: panel, into: &span) { member, weight, mean in
+      shares.append((member.name, weight, mean))
     }
     let total = shares.reduce(0) { $0 + $1.weight }
     for index in shares.indices where total > 0 { shares[index].weight /= total }
-    return shares.sorted { $0.weight > $1.weight }
+    shares.sort { $0.weight > $1.weight }
+    return (means, shares)
   }
 }
 

@@ -85,32 +85,64 @@ package struct FittedSeries: Sendable {
 
   /// The expected value of each step ahead. O(steps · members), and the windows of pooled regressions.
   package func forecast(by panel: PanelModel, into output: inout MutableSpan<Double>) {
+    forecast(by: panel, into: &output) { _, _, _ in }
+  }
+
+  /// - Parameter tell: of each member that has a forecast, its weight, and the mean of its forecasts
+  func forecast(
+    by panel: PanelModel, into output: inout MutableSpan<Double>,
+    _ tell: (Member, _ weight: Double, _ mean: Double) -> Void
+  ) {
+    let most = max(members.count, 1)
+    let size = most * (output.count + 1)
+    unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { memory in
+      unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: most) { weights in
+        unsafe memory.initialize(repeating: 0)
+        unsafe weights.initialize(repeating: 0)
+        // Safe: every element has been set, and no span leaves the closure.
+        var rows = unsafe memory.mutableSpan
+        var used = unsafe weights.mutableSpan
+        combine(by: panel, &rows, &used, into: &output, tell)
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - rows: room for a row of forecasts for each member, and behind them for one step's of all
+  ///   - used: for the weights of those that have forecasts
+  private func combine(
+    by panel: PanelModel, _ rows: inout MutableSpan<Double>, _ used: inout MutableSpan<Double>,
+    into output: inout MutableSpan<Double>,
+    _ tell: (Member, _ weight: Double, _ mean: Double) -> Void
+  ) {
     let steps = output.count
-    var all = [Double](repeating: 0, count: steps * max(members.count, 1))
-    var used: [Double] = []
+    let column = used.count * steps
     var taken = 0
     for (member, weight) in zip(members, weights) {
-      var span = all.mutableSpan
-      var part = span._mutatingExtracting(taken * steps..<(taken + 1) * steps)
+      var part = rows._mutatingExtracting(taken * steps..<(taken + 1) * steps)
       guard member.forecast(by: panel, into: &part) else { continue }
-      var isFinite = true
-      for step in 0..<steps where !part[step].isFinite { isFinite = false }
-      if isFinite {
-        taken += 1
-        used.append(weight)
+      var (isFinite, sum) = (true, 0.0)
+      for step in 0..<steps {
+        if !part[step].isFinite { isFinite = false }
+        sum += part[step]
       }
+      guard isFinite else { continue }
+      used[taken] = weight
+      taken += 1
+      tell(member, weight, sum / Double(max(steps, 1)))
     }
     guard taken > 0 else {
       for step in 0..<steps { output[step] = last }
       return
     }
-    var column = [Double](repeating: 0, count: taken)
     for step in 0..<steps {
       for index in 0..<taken {
-        column[index] = min(max(all[index * steps + step], range.lowerBound), range.upperBound)
+        rows[column + index] = min(
+          max(rows[index * steps + step], range.lowerBound), range.upperBound)
       }
-      var span = column.mutableSpan
-      let value = Combination.combine(&span, used.span, count: taken, medianShare: medianShare)
+      var values = rows._mutatingExtracting(column..<column + taken)
+      let value = Combination.combine(
+        &values, used.span, count: taken, medianShare: medianShare)
       output[step] = panel.isNonnegative ? max(value, 0) : value
     }
   }

@@ -29,15 +29,20 @@ package struct PanelFit: Sendable {
   }
 
   /// What the series share. About (1 + originCount) times the cost of fitting every series.
-  package func learn(from histories: [[Double]], threads: Int) -> PanelModel {
-    let prepared = parallelMap(count: histories.count, threads: threads) {
-      PreparedSeries(histories[$0], season: season).values
-    }
+  ///
+  /// - Parameter earlier: whole histories as they would be given `back` periods before their ends, where that
+  ///   is another thing: taken out of them is a season that was learned from what came before then
+  package func learn(
+    from histories: [[Double]], threads: Int, asOf earlier: ((_ back: Int) -> [[Double]])? = nil
+  ) -> PanelModel {
+    let prepared = prepare(histories, threads: threads)
     var panel = PanelModel(season: season, horizon: horizon, isNonnegative: isNonnegative)
     panel.regressions = regressions(prepared, threads: threads)
     let places = sample(prepared.count)
-    let trials = (1...max(originCount, 1)).map {
-      trial(prepared, places, back: $0 * horizon, threads: threads)
+    let trials = (1...max(originCount, 1)).map { origin in
+      let back = origin * horizon
+      let known = earlier.map { prepare($0(back), threads: threads) } ?? prepared
+      return trial(known, places, back: back, threads: threads)
     }
     for kind in SeriesClass.allCases {
       let own = trials.map { $0.filter { $0.kind == kind } }
@@ -51,6 +56,12 @@ package struct PanelFit: Sendable {
     return panel
   }
 
+  private func prepare(_ histories: [[Double]], threads: Int) -> [[Double]] {
+    parallelMap(count: histories.count, threads: threads) {
+      PreparedSeries(histories[$0], season: season).values
+    }
+  }
+
   private func sample(_ count: Int) -> [Int] {
     guard count > sampleLimit else { return Array(0..<count) }
     return (0..<sampleLimit).map { $0 * count / sampleLimit }
@@ -59,8 +70,9 @@ package struct PanelFit: Sendable {
   private func regressions(_ histories: [[Double]], threads: Int) -> [PooledRegression] {
     let isLong = season > 24
     let isAdjusted = season > 1 && !isLong
-    // Two seasons and one more where they are long, one and one more where they are taken out.
-    let length = isLong ? 2 * season + 1 : season > 1 ? season + 1 : 13
+    // Two seasons and one more, also where they are taken out: chosen against one, one and a half, two and a
+    // half and three of them on M3 monthly without its last 18 months; of its last 18 it makes no difference.
+    let length = season > 1 ? 2 * season + 1 : 13
     let series =
       isAdjusted
       ? parallelMap(count: histories.count, threads: threads) {

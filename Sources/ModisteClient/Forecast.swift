@@ -87,7 +87,8 @@ public struct ForecastMember: Equatable, Sendable {
   public var model: String
   /// 0...1; together 1.
   public var weight: Double
-  /// What it expects of a period, on average over the horizon.
+  /// What it expects of a period: on average over all that the snapshot forecasts, or with `recent` over the
+  /// horizon.
   public var mean: Double
 }
 

@@ -16,7 +16,7 @@ struct EvaluateCommand: ParsableCommand {
       modiste evaluate shop --store store --model factors --json
       modiste evaluate shop --counterfactual
       modiste evaluate shop --only profile
-      modiste evaluate shop --only forecast --split last:13
+      modiste evaluate shop --only forecast --split last:13 --origins 4 --report report
       modiste evaluate shop --only chat
       """)
 
@@ -32,6 +32,8 @@ struct EvaluateCommand: ParsableCommand {
       "leave-one-out, temporal:80% or temporal:2026-03-01; by default what the dataset's time allows. folds:5 measures predicted ratings, last:13 with --only forecast the last periods of each series."
   )
   var split: String?
+  @Option(help: "With --only forecast: from how many origins, a horizon apart, 1...52.")
+  var origins: Int?
   @Option(help: "One of \(EvaluateCommand.acceptedModels); may be given several times.")
   var model: [String] = []
   @Option(help: "With folds: a CSV file to write the cut to, for others to be measured on.")
@@ -77,10 +79,14 @@ struct EvaluateCommand: ParsableCommand {
         "--only \(fit.only ?? "") judges that alone; --store, --model and --counterfactual do not go with it"
       )
     }
-    guard !["profile", "forecast"].contains(fit.only) || report == nil else {
+    guard fit.only != "profile" || report == nil else {
       throw ValidationError(
-        "--only \(fit.only ?? "") writes no report; --report goes with --only chat, or without --only"
+        "--only profile writes no report; --report goes with --only forecast or chat, or without --only"
       )
+    }
+    if let origins { try check(origins, in: 1...52, "--origins") }
+    guard origins == nil || fit.only == "forecast" else {
+      throw ValidationError("--origins goes with --only forecast alone; accepted: both, or neither")
     }
     guard fit.only != "chat" || split == nil else {
       throw ValidationError(

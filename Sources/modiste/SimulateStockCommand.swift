@@ -1,5 +1,6 @@
 import ArgumentParser
 import Forecasting
+import Platform
 
 /// Runs a year of orders, by the plan and by a rule of thumb: for benchmarks/forecast-intermittent.
 struct SimulateStockCommand: ParsableCommand {
@@ -10,8 +11,8 @@ struct SimulateStockCommand: ParsableCommand {
       modiste simulate-stock --fill-rate 0.95 < items
 
       A line is an item, of five parts between semicolons: weekly sales, 0 or 1 whether each week sold \
-      out, demand of the weeks to simulate, the price, and the number of the group whose season it has. Orders \
-      are made weekly. The rule of thumb expects next week what was asked for last week: when less than half \
+      out, demand of the weeks to simulate, the price of all these weeks, which a shop plans ahead, and the number \
+      of the group whose season it has. Orders are made weekly. The rule of thumb expects next week what was asked for last week: when less than half \
       as much again as that for the lead time is there, it orders up to four weeks more.
       """,
     shouldDisplay: false)
@@ -29,8 +30,13 @@ struct SimulateStockCommand: ParsableCommand {
   var skipping = 0
   @Flag(name: .customLong("lost"), help: "Who finds nothing goes away, instead of waiting.")
   var isLost = false
-  @Flag(name: .customLong("flat"), help: "No seasons.")
+  @Flag(name: .customLong("flat"), help: "No seasons, events and prices.")
   var isFlat = false
+  @Option(
+    help:
+      "A file with a line per event: the share that it takes of each week, the first of the sales first."
+  )
+  var events: String?
   @Option(help: "Yearly holding cost of a unit, shares of its price.")
   var holding = 0.25
   @Option(help: "Cost of a missing unit, shares of its price.")
@@ -39,9 +45,14 @@ struct SimulateStockCommand: ParsableCommand {
   func run() throws {
     var items: [Item] = []
     while let line = readLine() { try items.append(Item(line)) }
+    let effects = try DemandEffects.fit(items.map(\.priceItem), featureCount: 1)
+    for index in items.indices where !isFlat { try items[index].setLifts(effects) }
     var groups: [Int: [SharedSeason.Item]] = [:]
-    for item in items { groups[item.group, default: []].append(item.history) }
-    let seasons = try groups.mapValues { try SharedSeason($0, season: isFlat ? 1 : 52) }
+    for item in items { groups[item.group, default: []].append(item.atUsualPrice) }
+    let calendar = try events.map(calendar) ?? .none
+    let seasons = try groups.mapValues {
+      try SharedSeason($0, season: isFlat ? 1 : 52, calendar: isFlat ? .none : calendar)
+    }
     var planned = StockSimulation()
     var byThumb = StockSimulation()
     for item in items {
@@ -53,11 +64,24 @@ struct SimulateStockCommand: ParsableCommand {
     }
   }
 
+  private func calendar(_ path: String) throws -> EventCalendar {
+    let lines = try String(decoding: FileSystem.read(path), as: UTF8.self)
+      .split(separator: "\n")
+    var shares: [Int: [EventCalendar.Share]] = [:]
+    for (event, line) in lines.enumerated() {
+      for (week, share) in try numbers(String(line)).enumerated() where share > 0 {
+        shares[week, default: []].append(EventCalendar.Share(event: event, share: share))
+      }
+    }
+    return EventCalendar(count: lines.count, shares)
+  }
+
   private func simulate(
     _ item: Item, _ season: SharedSeason, _ planned: inout StockSimulation,
     _ byThumb: inout StockSimulation
   ) throws {
-    var planner = Planner(season: season, leadTime: leadTime, target: target(item.price))
+    var planner = Planner(
+      season: season, lifts: item.lifts, leadTime: leadTime, target: target(item.price))
     for (sold, isOut) in zip(item.history.sales, item.history.wasSoldOut) {
       planner.observe(sold, wasSoldOut: isOut)
     }
@@ -91,18 +115,43 @@ struct SimulateStockCommand: ParsableCommand {
 private struct Item {
   let history: SharedSeason.Item
   let demand: [Double]
+  /// ln(price / usual price) of each week.
+  let priceFeatures: [Double]
+  /// Of the last week of the history.
   let price: Double
   let group: Int
+  /// What each week's price multiplies demand with.
+  private(set) var lifts: [Double]
 
   init(_ line: String) throws {
     let parts = try line.split(separator: ";").map { try numbers(String($0)) }
-    guard parts.count == 5, let price = parts[3].first, let group = parts[4].first,
-      parts[0].count == parts[1].count
-    else { throw ValidationError("'\(line)' is not sales;sold out;demand;price;group") }
+    guard parts.count == 5, let group = parts[4].first, parts[0].count == parts[1].count,
+      let price = parts[3].prefix(parts[0].count).last,
+      let usual = parts[3].prefix(parts[0].count).max(), parts[3].allSatisfy({ $0 > 0 }),
+      parts[3].count == parts[0].count + parts[2].count
+    else { throw ValidationError("'\(line)' is not sales;sold out;demand;prices;group") }
+    priceFeatures = try parts[3].map { try DemandEffects.priceFeature($0, reference: usual) }
+    lifts = parts[3].map { _ in 1 }
     history = SharedSeason.Item(sales: parts[0], wasSoldOut: parts[1].map { $0 > 0 })
     demand = parts[2]
     self.price = price
     self.group = Int(group)
+  }
+
+  /// The weeks that were not sold out.
+  var priceItem: DemandEffects.Item {
+    let open = history.sales.indices.filter { !history.wasSoldOut[$0] }
+    return DemandEffects.Item(
+      sales: open.map { history.sales[$0] }, features: open.map { priceFeatures[$0] })
+  }
+
+  var atUsualPrice: SharedSeason.Item {
+    SharedSeason.Item(
+      sales: zip(history.sales, lifts).map { $0 / $1 }, wasSoldOut: history.wasSoldOut)
+  }
+
+  mutating func setLifts(_ effects: DemandEffects) throws {
+    lifts = try priceFeatures.map { try effects.factor(from: [0], to: [$0]) }
   }
 }
 
@@ -110,26 +159,32 @@ private struct Item {
 private struct Planner {
   private(set) var model = CountForecaster()
   let season: SharedSeason
+  let lifts: [Double]
   let leadTime: Int
   let target: ServiceTarget
   private var period = 0
 
-  init(season: SharedSeason, leadTime: Int, target: ServiceTarget) {
+  init(season: SharedSeason, lifts: [Double], leadTime: Int, target: ServiceTarget) {
     self.season = season
+    self.lifts = lifts
     self.leadTime = leadTime
     self.target = target
   }
 
   mutating func observe(_ sold: Double, wasSoldOut: Bool) {
-    let plain = sold / season.factor(period)
+    let plain = sold / factor(period)
     if wasSoldOut { model.observe(atLeast: plain) } else { model.observe(plain) }
     period += 1
+  }
+
+  private func factor(_ period: Int) -> Double {
+    season.factor(period) * (period < lifts.count ? lifts[period] : 1)
   }
 
   /// What is ordered at the end of a week comes `leadTime` weeks later: until then one week less must be
   /// lasted through, and then the one until the next order.
   func order(_ position: StockSimulation.Position) throws -> Double {
-    let factors = (0..<leadTime).map { season.factor(period + $0) }
+    let factors = (0..<leadTime).map { factor(period + $0) }
     let means = factors.map { $0 * model.mean }
     let variances = factors.map { $0 * $0 * model.errorVariance }
     let outlook = try DemandOutlook(

@@ -106,6 +106,7 @@ import Testing
       [forecast]
       frequency = "week"
       season = 52
+      scoring_season = 1
       horizon = 13
       [profile]
       currency = "GBP"
@@ -118,6 +119,7 @@ import Testing
     #expect(dataset.events.timestamps == [1, 2])
     #expect(dataset.events.kinds == [.purchase, .purchase])
     #expect(dataset.settings.forecast.season == 52)
+    #expect(dataset.settings.forecast.scoringSeason == 1)
     #expect(dataset.settings.forecast.horizon == 13)
     #expect(dataset.settings.forecast.frequency == "week")
     #expect(dataset.settings.profile.currency == "GBP")

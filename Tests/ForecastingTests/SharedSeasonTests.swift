@@ -25,6 +25,30 @@ import Testing
     #expect(season.factor(13) == season.factors[1])
   }
 
+  @Test
+  func
+    `an event that moves through the year is known by its name, and a season is not moved by it`()
+    throws
+  {
+    var random = SeededRandom(seed: 2)
+    // Event 0 triples a whole period, event 1 takes half of one and halves it.
+    let days = [3: (0, 1.0), 16: (0, 1), 31: (0, 1), 8: (1, 0.5), 21: (1, 0.5)]
+    let calendar = EventCalendar(
+      count: 2, days.mapValues { [EventCalendar.Share(event: $0.0, share: $0.1)] })
+    let items = (0..<150).map { _ in
+      let level = 2 + 4 * random.uniform()
+      let sales = (0..<36).map { period in
+        let lift = days[period].map { $0.0 == 0 ? 3 : 0.75 } ?? 1
+        return UnconstrainingTests.poisson(level * lift, &random)
+      }
+      return SharedSeason.Item(sales: sales, wasSoldOut: sales.map { _ in false })
+    }
+    let season = try SharedSeason(items, season: 12, calendar: calendar)
+    #expect(abs(season.effects[0] - 2) < 0.2 && abs(season.effects[1] + 0.5) < 0.15)
+    for phase in 0..<12 { #expect(abs(season.factors[phase] - 1) < 0.1) }
+    #expect(abs(season.factor(31) - 3 * season.factors[31 % 12]) < 0.3)
+  }
+
   @Test func `items without sales have no season`() throws {
     let item = SharedSeason.Item(sales: [0, 0, 0, 0], wasSoldOut: [false, true, false, false])
     let season = try SharedSeason([item], season: 2)

@@ -41,48 +41,62 @@ extension Forecasts {
     }
     answer.notes = notes(index)
     answer.firstPeriod = lastPeriod(index) + 1
-    var model: ForecastModel?
-    if !question.recent.isEmpty || question.wantsMembers {
-      model = try unpack(index)
+    guard question.recent.isEmpty else {
+      return try self.answer(question, movedOn: index, into: &answer)
     }
-    if !question.recent.isEmpty {
-      try model?.observe(question.recent, of: self, into: &answer)
+    for step in 0..<question.horizon { answer.means.append(mean(index, step)) }
+    guard let errors = spread(index) else { throw damaged("its class is unknown") }
+    answer.add(errors, levels: question.quantiles, of: index, in: self)
+    guard question.wantsMembers else { return }
+    forEachMember(of: index) { name, weight, mean in
+      answer.members.append(ForecastAnswer.Member(name: name, weight: weight, mean: mean))
     }
-    let isMovedOn = !question.recent.isEmpty
-    if let model, isMovedOn {
-      answer.means += model.means(horizon: question.horizon, by: panel)
-    } else {
-      for step in 0..<question.horizon { answer.means.append(mean(index, step)) }
+  }
+
+  /// The series' model is unpacked and moved on by the question's observations.
+  private func answer(
+    _ question: borrowing ForecastQuery, movedOn index: Int, into answer: inout ForecastAnswer
+  ) throws(AnswerError) {
+    var model = try unpack(index)
+    try model.observe(question.recent, of: self, series: index, into: &answer)
+    let (means, members) =
+      question.wantsMembers
+      ? model.forecastWithMembers(horizon: question.horizon, by: panel)
+      : (model.means(horizon: question.horizon, by: panel), [])
+    answer.means += means
+    for step in answer.means.indices {
+      answer.means[step] *= seasonFactor(index, period: answer.firstPeriod + step)
     }
-    let errors: ForecastSpread
-    if let model, isMovedOn {
-      errors = spread(of: model)
-    } else if let known = spread(index) {
-      errors = known
-    } else {
-      errors = spread(of: try unpack(index))
+    answer.add(panel.spread(of: model), levels: question.quantiles, of: index, in: self)
+    let factor = seasonFactor(index, over: answer)
+    for member in members {
+      answer.members.append(
+        ForecastAnswer.Member(
+          name: member.name, weight: member.weight, mean: member.mean * factor))
     }
-    answer.add(errors, levels: question.quantiles)
-    if question.wantsMembers, let model {
-      for member in model.members(horizon: question.horizon, by: panel) {
-        answer.members.append(
-          ForecastAnswer.Member(name: member.name, weight: member.weight, mean: member.mean))
-      }
-    }
+  }
+
+  /// The mean of the season's factors over the answer's periods.
+  private func seasonFactor(_ index: Int, over answer: borrowing ForecastAnswer) -> Double {
+    let count = answer.means.count
+    return (0..<count).reduce(0) { $0 + seasonFactor(index, period: answer.firstPeriod + $1) }
+      / Double(max(count, 1))
+  }
+
+  private func damaged(_ why: String) -> AnswerError {
+    .unavailable("the snapshot's series is damaged: \(why)")
   }
 
   private func unpack(_ index: Int) throws(AnswerError) -> ForecastModel {
     // It was unpacked when the file was checked: only damage since then makes it fail.
-    do { return try model(index) } catch {
-      throw .unavailable("the snapshot's series is damaged: \(error)")
-    }
+    do { return try model(index) } catch { throw damaged("\(error)") }
   }
 }
 
 extension ForecastModel {
   /// Moves on by a question's observations; periods that are left out are bridged.
   fileprivate mutating func observe(
-    _ recent: [ForecastQuery.Observation], of forecasts: Forecasts,
+    _ recent: [ForecastQuery.Observation], of forecasts: Forecasts, series index: Int,
     into answer: inout ForecastAnswer
   ) throws(AnswerError) {
     guard recent.count <= AnswerLimits.recentMax else {
@@ -118,7 +132,8 @@ extension ForecastModel {
         answer.notes.insert(.bridged)
       }
       observe(
-        observation.quantity, isStockedOut: observation.isStockedOut, by: forecasts.panel)
+        observation.quantity, isStockedOut: observation.isStockedOut,
+        factor: forecasts.seasonFactor(index, period: period), by: forecasts.panel)
       if observation.isStockedOut { answer.notes.insert(.stockOuts) }
       answer.firstPeriod = period + 1
     }
@@ -128,12 +143,20 @@ extension ForecastModel {
 
 extension ForecastAnswer {
   /// What is known of errors: quantiles and variances about the means.
-  fileprivate mutating func add(_ spread: ForecastSpread, levels: [Double]) {
+  fileprivate mutating func add(
+    _ spread: ForecastSpread, levels: [Double], of index: Int, in forecasts: Forecasts
+  ) {
     errorCorrelation = spread.errorCorrelation
+    let width = levels.count
     for step in means.indices {
-      variances.append(spread.variance(of: means[step], step: step))
-      for level in levels {
-        quantiles.append(spread.quantile(level, of: means[step], step: step))
+      let factor = forecasts.seasonFactor(index, period: firstPeriod + step)
+      variances.append(spread.variance(of: means[step], step: step, factor: factor))
+      if case .counts = spread, step > 0, means[step] == means[step - 1] {
+        // Without a season every period is distributed alike.
+        for place in (step - 1) * width..<step * width { quantiles.append(quantiles[place]) }
+      } else {
+        spread.appendQuantiles(
+          levels, of: means[step], step: step, factor: factor, to: &quantiles)
       }
     }
   }

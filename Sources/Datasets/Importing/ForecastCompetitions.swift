@@ -97,11 +97,12 @@ extension ImportFormat {
     report.rowsRead = rows
     report.series = known.count
     try draft.add(.sales, sales)
-    // One season: as the competition scored them.
-    try draft.addSettings(Self.settings(season: 1, horizon: 13))
+    // Weeks have a year, though the competition scored them as if they had none.
+    try draft.addSettings(Self.settings(season: 52, scoringSeason: 1, horizon: 13))
   }
 
-  private static func settings(season: Int, horizon: Int) -> String {
-    "[forecast]\nfrequency = \"step\"\nseason = \(season)\nhorizon = \(horizon)\n"
+  private static func settings(season: Int, scoringSeason: Int? = nil, horizon: Int) -> String {
+    "[forecast]\nfrequency = \"step\"\nseason = \(season)\n"
+      + (scoringSeason.map { "scoring_season = \($0)\n" } ?? "") + "horizon = \(horizon)\n"
   }
 }

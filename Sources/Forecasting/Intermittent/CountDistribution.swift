@@ -92,6 +92,25 @@ package struct CountDistribution: Sendable, Equatable {
     return high
   }
 
+  /// Quantiles of levels that do not fall, one after the other, in one pass over the probabilities.
+  struct Quantiles {
+    private let distribution: CountDistribution
+    private var terms: Terms?
+
+    init(of distribution: CountDistribution) {
+      self.distribution = distribution
+      terms =
+        distribution.mean > 0 && distribution.logProbabilityOfZero > logProbabilityMin
+        ? Terms(distribution) : nil
+    }
+
+    mutating func quantile(_ level: Double) -> Double {
+      while let found = terms, found.sum < level, found.count < summedMax { terms?.advance() }
+      if let terms, terms.sum >= level { return terms.count }
+      return distribution.quantile(level)
+    }
+  }
+
   /// E[max(0, X − stock)]: units that cannot be served from `stock`.
   ///
   /// Of both distributions k · P(X = k) is μ times the probability of k − 1 in the one of shape r + 1

@@ -4,7 +4,14 @@ package import Snapshots
 package struct FittedForecasts: Sendable {
   package let frequency: Frequency
   package let panel: PanelModel
+  package var seasons = GroupSeasons.none
+  /// Leaves first, then totals.
   package var series: [Series] = []
+  /// How many of the series are sums of others.
+  package var totalCount = 0
+  /// Of each series, expected units of the periods to come, when they are not what its model says: reconciled,
+  /// so that totals are the sums of their leaves as they are packed.
+  package var reconciled: [[Double]]?
   /// Of categories, as ``Series/category`` numbers them, and of all behind the last.
   package var effects: [DemandEffects] = []
   package var categories: [String] = []
@@ -23,10 +30,12 @@ package struct FittedForecasts: Sendable {
     package let usualPrice: Float
     /// Below `categories.count`; as many: none.
     package let category: Int
+    /// Whose season multiplies what the model expects.
+    package let seasonGroup: Int?
 
     package init(
       id: String, lastPeriod: Int, model: ForecastModel, notes: ForecastNotes, usualPrice: Float,
-      category: Int
+      category: Int, seasonGroup: Int? = nil
     ) {
       self.id = id
       self.lastPeriod = lastPeriod
@@ -34,6 +43,7 @@ package struct FittedForecasts: Sendable {
       self.notes = notes
       self.usualPrice = usualPrice
       self.category = category
+      self.seasonGroup = seasonGroup
     }
   }
 
@@ -49,6 +59,10 @@ package struct FittedForecasts: Sendable {
     panel.pack(into: &packed)
     writer.add("forecast.panel", packed)
     packSeries(into: &writer)
+    writer.add(
+      "forecast.seasons", seasons.factors, shape: [seasons.count, seasons.season])
+    writer.add("forecast.seasons.first_event", [Int64(seasons.firstEventPeriod)])
+    writer.add("forecast.seasons.events", seasons.eventFactors)
     writer.add("forecast.categories", identifiers: categories)
     writer.add(
       "forecast.effects", effects.flatMap(\.coefficients),
@@ -68,22 +82,54 @@ package struct FittedForecasts: Sendable {
     writer.add("forecast.sizes.shares", sizes.flatMap(\.shares))
   }
 
+  /// What a series' own model expects of the periods to come.
+  package func expected(_ one: Series) -> [Double] {
+    one.model.means(horizon: panel.horizon, by: panel).enumerated().map { step, mean in
+      mean * seasons.factor(one.seasonGroup, period: one.lastPeriod + 1 + step)
+    }
+  }
+
+  /// The standard deviations of its errors.
+  package func deviations(_ one: Series, means: [Double]) -> [Double] {
+    let spread = panel.spread(of: one.model)
+    return means.enumerated().map { step, mean in
+      let factor = seasons.factor(one.seasonGroup, period: one.lastPeriod + 1 + step)
+      return spread.variance(of: mean, step: step, factor: factor).squareRoot()
+    }
+  }
+
   private func packSeries(into writer: inout TensorWriter) {
     var means: [Float] = []
     var states: [Float] = []
     var starts: [Int64] = [0]
+    var members = MemberTables()
     means.reserveCapacity(series.count * panel.horizon)
-    for one in series {
+    for (place, one) in series.enumerated() {
       one.model.pack(into: &states)
       starts.append(Int64(states.count))
-      means += one.model.means(horizon: panel.horizon, by: panel).map { Float($0) }
+      means += (reconciled?[place] ?? expected(one)).map { Float($0) }
+      let steps = 1...panel.horizon
+      members.add(
+        one.model.forecastWithMembers(horizon: panel.horizon, by: panel).members,
+        factor: steps.reduce(0) {
+          $0 + seasons.factor(one.seasonGroup, period: one.lastPeriod + $1)
+        } / Double(panel.horizon))
     }
+    let totals = series.count - totalCount..<series.count
+    writer.add(
+      "forecast.total_means",
+      totals.flatMap { reconciled?[$0] ?? expected(series[$0]) },
+      shape: [totalCount, panel.horizon])
+    members.pack(into: &writer)
     writer.add("forecast.series", identifiers: series.map(\.id))
     writer.add("forecast.last_periods", series.map { Int64($0.lastPeriod) })
     writer.add("forecast.kinds", series.map { $0.model.kind.rawValue })
     writer.add("forecast.notes", series.map { $0.notes.rawValue })
     writer.add("forecast.usual_prices", series.map(\.usualPrice))
     writer.add("forecast.series_categories", series.map { UInt16($0.category) })
+    writer.add(
+      "forecast.season_groups",
+      series.map { $0.seasonGroup.map { UInt16($0) } ?? Forecasts.noSeasonGroup })
     writer.add("forecast.means", means, shape: [series.count, panel.horizon])
     writer.add("forecast.states.indptr", starts)
     writer.add("forecast.states", states)
@@ -137,7 +183,12 @@ package enum ForecastModel: Sendable {
   }
 
   /// One period more. What was sold out may have been asked for more.
-  package mutating func observe(_ value: Double, isStockedOut: Bool, by panel: PanelModel) {
+  ///
+  /// - Parameter factor: the season's in this period
+  package mutating func observe(
+    _ sales: Double, isStockedOut: Bool, factor: Double = 1, by panel: PanelModel
+  ) {
+    let value = sales / factor
     switch self {
     case .combined(var model):
       // Of what was sold out, the forecast is the better guess where it is higher.

@@ -13,8 +13,14 @@ package import Snapshots
 ///     forecast.notes                U8, N: ForecastNotes
 ///     forecast.usual_prices         F32, N: NaN where unknown
 ///     forecast.series_categories    U16, N: below the number of categories, or that: none
-///     forecast.means                F32, N × H: expected units of the periods to come
+///     forecast.total_means          F64, T × H: of the last T series, which are sums of others; their rows above are not
+///                                   read, since a sum's digits do not fit
+///     forecast.seasons              F32, groups × periods of a season: GroupSeasons
+///     forecast.seasons.first_event  I64, 1;  .events F32, groups × periods of the calendar
+///     forecast.season_groups        U16, N: below the number of groups, or 65,535: no season but the model's own
+///     forecast.means                F32, N × H: expected units of the periods to come, seasons included
 ///     forecast.states.indptr, forecast.states     I64, N + 1; F32: ForecastModel.pack of each
+///     forecast.members.*            PackedMembers
 ///     forecast.categories           identifiers, C
 ///     forecast.effects, .variances  F64, (C + 1) × 3: price, promotion, event; the last of all categories; or no row
 ///     forecast.launches             identifiers: items, M;  .levels F64, M;  .shapes F32, M × H
@@ -23,6 +29,7 @@ package import Snapshots
 /// Everything is checked when it is opened, every state by unpacking it once.
 package struct Forecasts: Sendable {
   package static let effectCount = 3
+  static let noSeasonGroup = UInt16.max
 
   package let series: IdentifierTable
   package let frequency: Frequency
@@ -31,13 +38,19 @@ package struct Forecasts: Sendable {
   /// Items, one per launch.
   package let launched: IdentifierTable
   package let categories: IdentifierTable
+  package let seasons: GroupSeasons
+  private let members: PackedMembers
+  /// By class of series.
+  let spreads: [ErrorSpread]
   private let effects: [DemandEffects]
   private let lastPeriods: Column<Int64>
   private let kinds: Column<UInt8>
   private let notes: Column<UInt8>
   private let usualPrices: Column<Float>
   private let seriesCategories: Column<UInt16>
+  private let seasonGroups: Column<UInt16>
   private let means: Matrix<Float>
+  private let totalMeans: Matrix<Double>
   private let stateStarts: Column<Int64>
   private let states: Column<Float>
   private let sizeCategories: IdentifierTable
@@ -71,7 +84,12 @@ package struct Forecasts: Sendable {
     notes = try file.column("forecast.notes", count: count)
     usualPrices = try file.column("forecast.usual_prices", count: count)
     seriesCategories = try file.column("forecast.series_categories", count: count)
+    seasonGroups = try file.column("forecast.season_groups", count: count)
+    seasons = try file.seasons()
+    members = try PackedMembers(opening: file, count: count)
+    spreads = SeriesClass.allCases.map { panel.spread(of: $0) }
     means = try file.matrix("forecast.means", rows: count, columns: panel.horizon)
+    totalMeans = try file.matrix("forecast.total_means", columns: panel.horizon)
     stateStarts = try file.column("forecast.states.indptr", count: count + 1)
     states = try file.column("forecast.states")
     categories = try file.identifiers("forecast.categories")
@@ -94,6 +112,17 @@ package struct Forecasts: Sendable {
           "forecast.means", "contains a value at \(index) that is not finite")
       }
     }
+    guard totalMeans.rows <= series.count else {
+      throw file.error(
+        "forecast.total_means",
+        "has \(totalMeans.rows) rows; at most \(series.count), the number of series, are accepted")
+    }
+    for index in 0..<totalMeans.elements.count {
+      guard totalMeans.elements[index].isFinite else {
+        throw file.error(
+          "forecast.total_means", "contains a value at \(index) that is not finite")
+      }
+    }
     for index in 0..<series.count {
       guard ForecastModel.Kind(rawValue: kinds[index]) != nil else {
         throw file.error(
@@ -103,6 +132,13 @@ package struct Forecasts: Sendable {
         throw file.error(
           "forecast.series_categories",
           "contains \(seriesCategories[index]) at \(index); 0...\(categories.count) is accepted")
+      }
+      guard seasonGroups[index] == Self.noSeasonGroup || Int(seasonGroups[index]) < seasons.count
+      else {
+        throw file.error(
+          "forecast.season_groups",
+          "contains \(seasonGroups[index]) at \(index); 0..<\(seasons.count) and "
+            + "\(Self.noSeasonGroup) are accepted")
       }
       guard lastPeriods[index].magnitude < 1 << 40 else {
         throw file.error("forecast.last_periods", "contains \(lastPeriods[index]) at \(index)")
@@ -134,7 +170,23 @@ package struct Forecasts: Sendable {
   package func notes(_ index: Int) -> ForecastNotes { ForecastNotes(rawValue: notes[index]) }
   /// Expected units of a period to come, 0-based.
   package func mean(_ index: Int, _ step: Int) -> Double {
-    Double(means.elements[index * panel.horizon + step])
+    let total = index - (series.count - totalMeans.rows)
+    if total >= 0 { return totalMeans.elements[total * panel.horizon + step] }
+    return Double(means.elements[index * panel.horizon + step])
+  }
+
+  /// The models that are combined, largest weight first: the mean is that of a period, over all periods that
+  /// the snapshot forecasts.
+  package func forEachMember(
+    of index: Int, _ body: (String, _ weight: Double, _ mean: Double) -> Void
+  ) {
+    members.forEach(of: index, body)
+  }
+
+  /// What the season multiplies a series' level with.
+  package func seasonFactor(_ index: Int, period: Int) -> Double {
+    seasons.factor(
+      seasonGroups[index] == Self.noSeasonGroup ? nil : Int(seasonGroups[index]), period: period)
   }
 
   /// NaN: unknown.
@@ -160,7 +212,7 @@ extension TensorFile {
     do { return try body() } catch { throw self.error(tensor, "\(error)") }
   }
 
-  fileprivate func checkStarts(
+  func checkStarts(
     _ starts: Column<Int64>, _ name: String, end: Int
   ) throws(SnapshotError) {
     guard starts[0] == 0, starts[starts.count - 1] == end,
@@ -168,6 +220,36 @@ extension TensorFile {
     else {
       throw error(name, "does not rise from 0 to \(end)")
     }
+  }
+
+  fileprivate func seasons() throws(SnapshotError) -> GroupSeasons {
+    let name = "forecast.seasons"
+    let matrix = try matrix(name, as: Float.self)
+    guard (1...4_000).contains(matrix.columns) else {
+      throw error(name, "has \(matrix.columns) columns; 1...4000 are accepted")
+    }
+    let elements = matrix.elements
+    for index in 0..<elements.count {
+      guard elements[index] > 0, elements[index].isFinite else {
+        throw error(name, "contains \(elements[index]) at \(index), which is no factor")
+      }
+    }
+    let first = try column("\(name).first_event", as: Int64.self, count: 1)[0]
+    let events = try column("\(name).events", as: Float.self)
+    guard first.magnitude < 1 << 40,
+      matrix.rows == 0 ? events.count == 0 : events.count.isMultiple(of: matrix.rows)
+    else {
+      throw error(
+        "\(name).events", "has \(events.count) values from \(first) on of \(matrix.rows) groups")
+    }
+    for index in 0..<events.count {
+      guard events[index] > 0, events[index].isFinite else {
+        throw error("\(name).events", "contains \(events[index]) at \(index), which is no factor")
+      }
+    }
+    return GroupSeasons(
+      season: matrix.columns, factors: (0..<elements.count).map { elements[$0] },
+      firstEventPeriod: Int(first), eventFactors: (0..<events.count).map { events[$0] })
   }
 
   fileprivate func effects(categories: Int) throws(SnapshotError) -> [DemandEffects] {

@@ -6,12 +6,16 @@ package struct SalesPanel: Sendable {
   package let frequency: Frequency
   /// Periods after which a pattern repeats; 1: none.
   package let season: Int
+  /// Of the naive errors that MASE is measured in.
+  package let scoringSeason: Int
   /// Periods to forecast.
   package private(set) var horizon: Int
   package private(set) var series: [Series]
 
   package struct Series: Sendable {
     package let id: String
+    /// Empty: not known.
+    package var country = ""
     package var firstPeriod: Int
     /// One per period from the first on; NaN where the file has none.
     package var values: [Double] = []
@@ -50,6 +54,7 @@ package struct SalesPanel: Sendable {
     let times = table?.times ?? []
     frequency = try Self.frequency(settings, times)
     season = settings.forecast.season ?? frequency.usualSeason
+    scoringSeason = settings.forecast.scoringSeason ?? season
     horizon = settings.forecast.horizon ?? Self.usualHorizon[frequency] ?? 12
     series = []
     if let table {
@@ -62,6 +67,7 @@ package struct SalesPanel: Sendable {
   private init(_ whole: SalesPanel, series: [Series]) {
     frequency = whole.frequency
     season = whole.season
+    scoringSeason = whole.scoringSeason
     horizon = whole.horizon
     self.series = series
   }
@@ -103,7 +109,8 @@ package struct SalesPanel: Sendable {
       guard let first = rows.first, let last = rows.last else { continue }
       let end = frequency.period(of: table.times[last])
       let begin = max(frequency.period(of: table.times[first]), end - Self.lengthMax + 1)
-      var one = Series(id: table.seriesIDs[index], firstPeriod: begin)
+      var one = Series(
+        id: table.seriesIDs[index], country: table.countries[index], firstPeriod: begin)
       var previous: Int?
       for row in rows {
         let period = frequency.period(of: table.times[row])

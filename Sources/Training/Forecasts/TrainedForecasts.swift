@@ -8,6 +8,7 @@ package import Snapshots
 /// Forecasts of all series of a dataset, and what the manifest says of them.
 package struct TrainedForecasts: Sendable {
   package let fitted: FittedForecasts
+  package let hierarchy: SalesHierarchy
   /// What was left out, and why, in sentences.
   package let remarks: [String]
 
@@ -17,28 +18,50 @@ package struct TrainedForecasts: Sendable {
     progress: @Sendable (Double) -> Void = { _ in }
   ) {
     var remarks: [String] = []
-    let histories = sales.series.map { $0.unconstrained(season: sales.season) }
     let isIntermittent = sales.series.map(\.isIntermittent)
-    let smooth = histories.indices.filter { !isIntermittent[$0] }
-    var fit = PanelFit(season: sales.season, horizon: sales.horizon)
+    let categories = Categories(of: items)
+    let choice = SeasonChoice(
+      sales, groupings: categories.groupings(of: sales), isIntermittent,
+      sales.eventCalendar(items?.calendar), threads: threads)
+    progress(0.1)
+    // A season that is taken out need not be looked for again.
+    let season = choice.smoothDepth > 0 ? 1 : sales.season
+    let (seasons, groups) = choice.seasons()
+    let levels = sales.series.indices.map { sales.series[$0].divided(by: seasons, groups[$0]) }
+    let smooth = levels.indices.filter { !isIntermittent[$0] }
+    var fit = PanelFit(season: season, horizon: sales.horizon)
     fit.isNonnegative = true
-    let panel = fit.learn(from: smooth.map { histories[$0] }, threads: threads)
+    let panel = fit.learn(
+      from: smooth.map { levels[$0].unconstrained(season: season) }, threads: threads,
+      asOf: choice.smoothDepth == 0
+        ? nil
+        : { back in
+          let (seasons, groups) = choice.seasons(back: back)
+          return smooth.map {
+            sales.series[$0].divided(by: seasons, groups[$0]).unconstrained(season: season)
+          }
+        })
     progress(0.5)
-    let models = parallelMap(count: histories.count, threads: threads) { index -> ForecastModel in
+    let models = parallelMap(count: levels.count, threads: threads) { index -> ForecastModel in
       isIntermittent[index]
-        ? .counts(CountForecaster(sales.series[index]))
-        : .combined(FittedSeries(fitting: histories[index], in: panel))
+        ? .counts(CountForecaster(levels[index]))
+        : .combined(FittedSeries(fitting: levels[index].unconstrained(season: season), in: panel))
     }
     progress(0.9)
     var fitted = FittedForecasts(frequency: sales.frequency, panel: panel)
-    let categories = Categories(of: items)
+    fitted.seasons = seasons
     fitted.categories = categories.names
-    for (one, model) in zip(sales.series, models) {
+    for (index, (one, model)) in zip(sales.series, models).enumerated() {
       fitted.series.append(
         FittedForecasts.Series(
           id: one.id, lastPeriod: one.lastPeriod, model: model, notes: one.notes(of: model),
-          usualPrice: one.usualPrice, category: categories.category(of: one.id)))
+          usualPrice: one.usualPrice, category: categories.category(of: one.id),
+          seasonGroup: groups[index]))
     }
+    hierarchy = SalesHierarchy(of: sales) { categories.name(of: $0) }
+    remarks += hierarchy.remarks
+    fitted.addTotals(
+      hierarchy, sales, choice, noCategory: categories.names.count, threads: threads, &remarks)
     fitted.addEffects(sales, categories, items?.calendar, &remarks)
     fitted.addLaunches(sales, &remarks)
     if let items { fitted.addSizes(items) }
@@ -47,14 +70,21 @@ package struct TrainedForecasts: Sendable {
     progress(1)
   }
 
+  /// Of the series that are no totals.
+  package var intermittentCount: Int {
+    fitted.series.dropLast(fitted.totalCount).count { $0.model.kind == .counts }
+  }
+
   /// For the manifest.
   package var description: JSON {
     let all = fitted.effects.last
     return [
-      "series": .integer(fitted.series.count),
-      "intermittent": .integer(fitted.series.count { $0.model.kind == .counts }),
+      "series": .integer(fitted.series.count - fitted.totalCount),
+      "totals": .integer(fitted.totalCount),
+      "intermittent": .integer(intermittentCount),
       "frequency": .string(fitted.frequency.rawValue),
-      "season": .integer(fitted.panel.season),
+      "season": .integer(max(fitted.panel.season, fitted.seasons.season)),
+      "season_groups": .integer(fitted.seasons.count),
       "horizon": .integer(fitted.panel.horizon),
       "launches": .integer(fitted.launches.count),
       "elasticity": all.map { .number($0.coefficients[0]) } ?? .null,
@@ -75,12 +105,16 @@ package struct TrainedForecasts: Sendable {
   }
 }
 
-/// Which category the item of a series is of.
+/// Which category the item of a series is of, and for which season it was made.
 private struct Categories {
   private(set) var names: [String] = []
   private var ofItem: [String: Int] = [:]
+  private var seasonOfItem: [String: String] = [:]
 
   init(of items: Dataset?) {
+    if let items, case .texts(let texts) = items.items.attribute("season")?.values {
+      for (id, text) in zip(items.items.ids, texts) { seasonOfItem[id] = text }
+    }
     guard let items, case .texts(let texts) = items.items.attribute("category")?.values else {
       return
     }
@@ -93,10 +127,52 @@ private struct Categories {
   func category(of series: String) -> Int {
     ofItem[series] ?? ofItem[String(series.prefix { $0 != "@" })] ?? names.count
   }
+
+  func name(of series: String) -> String? {
+    let place = category(of: series)
+    return place < names.count ? names[place] : nil
+  }
+
+  /// All series, those of a category, those of a category and a season to wear it in.
+  func groupings(of sales: SalesPanel) -> [[Int]] {
+    var groupings = [sales.series.map { _ in 0 }]
+    guard !names.isEmpty else { return groupings }
+    groupings.append(sales.series.map { category(of: $0.id) })
+    guard !seasonOfItem.isEmpty else { return groupings }
+    var numbers: [String: Int] = [:]
+    groupings.append(
+      sales.series.map { one in
+        let season =
+          seasonOfItem[one.id] ?? seasonOfItem[String(one.id.prefix { $0 != "@" })] ?? ""
+        let next = numbers.count
+        let key = "\(category(of: one.id)) \(season)"
+        return numbers[key]
+          ?? {
+            numbers[key] = next; return next
+          }()
+      })
+    return groupings
+  }
+}
+
+extension SeasonChoice {
+  fileprivate init(
+    _ sales: SalesPanel, groupings: [[Int]], _ isIntermittent: [Bool],
+    _ calendar: EventCalendar, threads: Int
+  ) {
+    self.init(
+      sales.series.indices.map { place in
+        let one = sales.series[place]
+        return Series(
+          values: one.values, wasSoldOut: one.isStockedOut, firstPeriod: one.firstPeriod,
+          isCounts: isIntermittent[place])
+      }, groupings: groupings, season: sales.season, horizon: sales.horizon,
+      calendar: calendar, threads: threads)
+  }
 }
 
 extension CountForecaster {
-  fileprivate init(_ series: SalesPanel.Series) {
+  init(_ series: SalesPanel.Series) {
     self.init()
     for period in series.values.indices {
       let value = series.values[period]
@@ -112,7 +188,7 @@ extension CountForecaster {
 }
 
 extension SalesPanel.Series {
-  fileprivate func notes(of model: ForecastModel) -> ForecastNotes {
+  func notes(of model: ForecastModel) -> ForecastNotes {
     var notes: ForecastNotes = []
     switch model {
     case .combined(let series): notes = ForecastNotes(series.marks)

@@ -102,7 +102,7 @@ enum Plot {
     return "<ul class=\"legend\">\(entries.joined())</ul>"
   }
 
-  private static func frame(
+  static func frame(
     _ title: String, _ summary: String, height: Double, _ body: HTML
   ) -> HTML {
     """
@@ -111,7 +111,7 @@ enum Plot {
     """
   }
 
-  private static func line(
+  static func line(
     _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String
   ) -> HTML {
     """
@@ -120,7 +120,7 @@ enum Plot {
     """
   }
 
-  private static func text(
+  static func text(
     _ x: Double, _ y: Double, _ text: String, _ style: String, anchor: String = "start"
   ) -> HTML {
     """

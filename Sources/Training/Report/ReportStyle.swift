@@ -45,6 +45,10 @@ let reportStyle: HTML = """
   .mark { fill: currentColor; } .curve, .whisker { stroke: currentColor; }
   .curve.s1 { stroke-dasharray: 7 4; } .curve.s2 { stroke-dasharray: 2 4; }
   .curve.s3 { stroke-dasharray: 9 3 2 3; } .curve.s4 { stroke-dasharray: 4 2; }
+  .past, .came { fill: none; stroke: var(--ink); stroke-width: 1.4; stroke-linejoin: round; }
+  .past { opacity: .55; } .came { stroke-width: 2; }
+  .band { fill: var(--s0); opacity: .2; } .band.wide { opacity: .12; }
+  .ring { fill: var(--panel); stroke: var(--ink); stroke-width: 1.5; }
   .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; padding: 0;
     margin: .5rem 0 0; font-size: .9rem; }
   .legend svg { width: 34px; height: 12px; margin-right: .4rem; vertical-align: middle; }

@@ -140,7 +140,8 @@ struct  Modiste__V1__ForecastMember
    */
   double weight;
   /*
-   * What it expects of a period, on average over the horizon.
+   * What it expects of a period: on average over all that the snapshot forecasts, or with `recent` over the
+   * horizon.
    */
   double mean;
 };
