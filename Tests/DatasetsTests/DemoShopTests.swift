@@ -313,6 +313,7 @@ private struct SimulatedShop: Sendable {
   static let files = [
     "items.csv", "users.csv", "events.csv", "impressions.csv", "campaigns.csv", "sales.csv",
     "calendar.csv", "outfits.csv", "knowledge.csv", "utterances.csv", "terms.csv",
+    "conversations.csv",
     "dataset.toml",
     "truth/relevance.csv", "truth/true_preferences.csv", "truth/true_items.csv",
     "truth/uplift.csv", "truth/demand.csv", "truth/README.md",
