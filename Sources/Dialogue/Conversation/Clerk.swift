@@ -144,7 +144,8 @@ package struct Clerk: Sendable {
       skill = .refusal
     }
     if scratch.said("order") != nil { skill = orderSkill(scratch, insteadOf: skill) }
-    if isUnsure(reply) || skill == .refusal, namesProduct(scratch) || changesSearch(scratch, reply)
+    if !isSure && namesProduct(scratch)
+      || (!isSure || skill == .refusal) && changesSearch(scratch, reply)
     {
       skill = .products(.find)
     }
@@ -166,14 +167,6 @@ package struct Clerk: Sendable {
     case .knowledge: quoteKnowledge(&scratch, &reply, orSay: .notKnown)
     case .handover, .refusal: break
     }
-  }
-
-  /// Whether nothing is likely, or the message seems to be none of the shop's business.
-  private func isUnsure(_ reply: borrowing ChatReply) -> Bool {
-    guard let best = reply.intents.first, best.probability >= Self.changeProbability else {
-      return true
-    }
-    return skills[best.index] == .refusal
   }
 
   /// Of an intent's messages in training that name an order, for an order to be part of what it asks.

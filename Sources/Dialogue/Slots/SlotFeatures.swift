@@ -71,16 +71,7 @@ enum SlotFeatures {
     let (last, own, next) = (word(position - 1), word(position), word(position + 1))
     let (written, told) = (shape(position), hints(position))
     body(feature(0, 0))
-    if own != 3 {
-      body(feature(1, own))
-    } else {
-      // New words are more often a value than known ones are; where, the words around them say.
-      body(feature(19, 0))
-      body(feature(20, last))
-      body(feature(21, next))
-      body(feature(22, word(position - 2), last))
-      body(feature(23, last, next))
-    }
+    if own != 3 { body(feature(1, own)) }
     body(feature(2, written))
     body(feature(3, last))
     body(feature(4, next))

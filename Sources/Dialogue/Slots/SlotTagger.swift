@@ -157,6 +157,9 @@ package struct SlotTagger: Sendable {
     _ slot: Int, _ tokens: Range<Int>, _ text: borrowing TokenizedText,
     _ scratch: borrowing SlotScratch, _ found: inout [FoundSlot]
   ) {
+    // A sign that training never saw is looked at as a word that it never saw; no value is of signs alone.
+    guard text.tokens[tokens].contains(where: { $0.kind != .punctuation && $0.kind != .emoji })
+    else { return }
     let first = text.tokens[tokens.lowerBound].bytes.lowerBound
     let last = text.tokens[tokens.upperBound - 1].bytes.upperBound
     var value: Int?
