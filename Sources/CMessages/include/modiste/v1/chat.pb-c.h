@@ -348,7 +348,7 @@ struct  Modiste__V1__Handover
    */
   char *summary;
   /*
-   * What the person should be good at: orders, returns, products, payments, account, or complaints.
+   * What the person should be good at: orders, returns, products, complaints, or service for all else.
    */
   char *skill;
   /*
