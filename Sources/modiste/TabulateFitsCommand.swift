@@ -40,7 +40,8 @@ struct TabulateFitsCommand: ParsableCommand {
         "until \(days) days before its end \(dataset) has too few pieces with a size and a fit; accepted: "
           + "\(FittedSizing.outcomesMin) or more, with small, fit and large among them")
     }
-    let later = log.lines.filter { $0.time > cut && $0.outcome != nil }
+    // As many chances as rows.
+    let later = log.lines.filter { $0.time > cut && $0.outcome != nil && sizing.places($0) }
     try FileSystem.makeDirectories(directory)
     for (name, columns) in [("plain", SizingTable.Columns.plain), ("own", .own)] {
       try write(sizing.table(columns), nil, "\(name)-train.csv")

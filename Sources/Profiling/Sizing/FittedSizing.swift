@@ -75,6 +75,9 @@ package struct FittedSizing: Sendable {
       classes: examples.outcomes.map(\.rawValue), classCount: SizeOutcome.allCases.count)
   }
 
+  /// Whether a line's size is on a scale; ``table(_:of:)`` leaves out those that are not.
+  package func places(_ line: SizingLog.Line) -> Bool { frame.placed(line) != nil }
+
   /// Of each outcome, in the order of ``SizeOutcome``, as known at the end of the log: one row per line.
   ///
   /// - Parameter lines: of this log's users, items and sizes; one that is not on a scale has the
