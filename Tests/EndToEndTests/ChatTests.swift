@@ -1,4 +1,5 @@
 import ModisteClient
+import Snapshots
 import TestSupport
 import Testing
 import Wire
@@ -129,6 +130,35 @@ import Wire
     // The same state is good still.
     #expect(
       try await client.answer(AnswerRequest(text: "thanks", state: state)).parts.count == 1)
+  }
+
+  @Test func `a conversation goes on when another generation is served`() async throws {
+    let client = try client()
+    defer { client.close() }
+    let shown = try await client.answer(AnswerRequest(text: "show me a black dress"))
+    let next = try served.shop.first.publish(to: served.store)
+    #expect(try served.reload().status == .ok)
+    let told = try await client.answer(
+      AnswerRequest(text: "how much is the second one", state: shown.state))
+    #expect(told.generation == next.text, "\(told.generation)")
+    #expect(told.parts.first?.citations.first?.sourceID == shown.products.dropFirst().first?.itemID)
+    #expect(text(told).contains(" costs "))
+  }
+
+  @Test func `what one shop's server signed is no state of another's`() async throws {
+    let client = try client()
+    defer { client.close() }
+    let other = try ServedShop()
+    let stranger = try ModisteClient(
+      address: "\(other.address)", options: ModisteClient.Options(timeout: .seconds(30)))
+    defer { stranger.close() }
+    let state = try await stranger.answer(AnswerRequest(text: "hello")).state
+    do {
+      _ = try await client.answer(AnswerRequest(text: "hello", state: state))
+      Issue.record("it was taken")
+    } catch {
+      #expect("\(error)".contains("was not signed by this shop's server"))
+    }
   }
 
   @Test func `questions are suggested, classified and searched`() async throws {
