@@ -9,13 +9,18 @@ extension EvaluateCommand {
   /// `modiste evaluate DATASET --only chat`.
   func evaluateChat() throws {
     let options = try fit.options()
+    let encoder = try options.encoderDirectory.map { try ChatEncoder(reading: $0) }
+    let hasEvents = try DatasetFiles(in: dataset).path(of: .events) != nil
+    let shop = hasEvents ? try fit.dataset(dataset) : nil
+    let data = try chatData(of: shop)
     let evaluation = try ChatEvaluation(
-      of: chatData(), encoder: options.encoderDirectory.map { try ChatEncoder(reading: $0) },
-      threads: options.threads, seed: options.seed,
+      of: data, encoder: encoder, threads: options.threads, seed: options.seed,
       progress: { [progress = Progress()] share in
         progress.show("chat", share)
       })
-    let held = try conversations()
+    let found = try RetrievalEvaluation(
+      of: data, knowledge: shop?.knowledge, encoder: encoder, threads: options.threads)
+    let held = try conversations(in: shop)
     if let report {
       let page = ChatReport(
         of: evaluation, conversations: held, dataset: lastComponent(of: dataset)
@@ -23,20 +28,21 @@ extension EvaluateCommand {
       try write(page, to: report)
     }
     guard json else {
-      print(([evaluation.table] + (held.map { [$0.table] } ?? [])).joined(separator: "\n"))
+      let tables = [evaluation.table, found?.table, held?.table].compactMap(\.self)
+      print(tables.joined(separator: "\n"))
       return
     }
     // One document, whatever the dataset has.
     let members = evaluation.json.object ?? []
-    let others = held.map { [JSON.Member("dialogue", $0.json)] } ?? []
-    print(JSON.object(members + others).pretty)
+    let others = [("retrieval", found?.json), ("dialogue", held?.json)]
+    print(
+      JSON.object(members + others.compactMap { name, json in json.map { JSON.Member(name, $0) } })
+        .pretty)
   }
 
   /// Whole conversations, with everything trained that they may ask of; `nil` where the dataset has none.
-  private func conversations() throws -> ConversationEvaluation? {
-    guard try DatasetFiles(in: dataset).path(of: .events) != nil else { return nil }
-    let shop = try fit.dataset(dataset)
-    guard !shop.conversations.conversations.isEmpty else { return nil }
+  private func conversations(in shop: Dataset?) throws -> ConversationEvaluation? {
+    guard let shop, !shop.conversations.conversations.isEmpty else { return nil }
     let trained = try Trainer(fit.options()).train(shop)
     let directory = try FileSystem.makeTemporaryDirectory("modiste-conversations")
     defer { try? FileSystem.removeTree(directory) }
@@ -46,12 +52,8 @@ extension EvaluateCommand {
   }
 
   /// A directory needs no events to say what shoppers mean.
-  private func chatData() throws -> ChatData {
-    if try DatasetFiles(in: dataset).path(of: .events) != nil,
-      let data = try ChatData(of: fit.dataset(dataset))
-    {
-      return data
-    }
+  private func chatData(of shop: Dataset?) throws -> ChatData {
+    if let shop, let data = try ChatData(of: shop) { return data }
     return try ChatData(reading: dataset, maxBadRows: fit.maxBadRows)
   }
 }
@@ -91,6 +93,14 @@ extension ChatEvaluation {
       }
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension RetrievalEvaluation {
+  /// For a terminal.
+  var table: String {
+    "passages found by words: first \(recallAt1.fixed(4)), among five \(recallAt5.fixed(4)), "
+      + "MRR \(meanReciprocalRank.fixed(4)) of \(count.grouped)"
   }
 }
 
