@@ -116,7 +116,7 @@ package struct ChatReport: Sendable {
   }
 
   /// Intents that have a part in a confusion, at most this many.
-  private static let matrixMax = 16
+  private static let matrixMax = 14
 
   private var matrix: HTML {
     var parts: [String: Int] = [:]
