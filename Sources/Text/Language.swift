@@ -10,6 +10,12 @@ package enum Language: UInt8, CaseIterable, Sendable {
     case .chinese: "zh"
     }
   }
+
+  /// `nil` for a code of another language, or none.
+  package init?(code: String) {
+    guard let language = Self.allCases.first(where: { $0.code == code }) else { return nil }
+    self = language
+  }
 }
 
 extension TokenizedText {

@@ -37,6 +37,19 @@ import Text
     #expect(clerk.text == "正在登记订单C77001的退货。")
   }
 
+  @Test(arguments: [
+    ("Mexico City please", "Mexico City"), ("to The Hague", "The Hague"), ("成都", "成都"),
+    ("改到盐城吧", "盐城"),
+  ])
+  func `a city that was asked for is taken whole, without what is said around it`(
+    answer: String, city: String
+  ) throws {
+    try clerk.say("change the address of order A10234")
+    #expect(clerk.reply.toolRequest?.missing == ["city"], "\(clerk.intent)")
+    try clerk.say(answer)
+    #expect(clerk.reply.toolRequest?.arguments.last == NamedValue("city", city), "\(clerk.text)")
+  }
+
   @Test func `a correction keeps what it does not name`() throws {
     try clerk.say("show me a navy dress")
     #expect(clerk.products == ["d1", "d2"], "\(clerk.text)")

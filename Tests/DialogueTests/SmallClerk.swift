@@ -23,6 +23,10 @@ final class SmallClerk {
         "i want to return order [A10234](order)", "send back order [B20931](order)",
         "how can i return this", "我要退货",
       ].map { (opening + $0, "return_item") }
+      rows += [
+        "change the address of order [A10234](order)", "my delivery address is wrong",
+        "send order [B20931](order) to another address", "修改订单[C33018](order)的地址",
+      ].map { (opening + $0, "change_address") }
       rows += ["hi there", "good morning", "hello you", "您好"].map { (opening + $0, "greeting") }
     }
     let messages = rows.map { MarkedMessage(parsing: $0.0) }

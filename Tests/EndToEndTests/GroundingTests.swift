@@ -11,12 +11,18 @@ import Training
 
 /// Defends shoppers: whatever the clerk says in the demo shop's conversations is quoted or one of its phrases.
 @Suite struct GroundingTests {
-  @Test func `in every conversation all is covered by citations that are true`() throws {
-    let shop = try TrainedShop.get()
+  private let shop: TrainedShop
+  private let models: Models
+
+  init() throws {
+    shop = try TrainedShop.get()
     let directory = try FileSystem.makeTemporaryDirectory("modiste-grounding")
     defer { try? FileSystem.removeTree(directory) }
     try shop.first.write(to: directory)
-    let models = try Models(opening: directory)
+    models = try Models(opening: directory)
+  }
+
+  @Test func `in every conversation all is covered by citations that are true`() throws {
     let held = try ConversationEvaluation(of: shop.dataset.conversations, models: models)
     #expect(held.ungrounded == [])
     #expect(Set(held.shares.keys) == ["en", "zh"])
@@ -24,11 +30,6 @@ import Training
   }
 
   @Test func `what an answer does not cite, or cites and does not quote, is found`() throws {
-    let shop = try TrainedShop.get()
-    let directory = try FileSystem.makeTemporaryDirectory("modiste-grounding")
-    defer { try? FileSystem.removeTree(directory) }
-    try shop.first.write(to: directory)
-    let models = try Models(opening: directory)
     let item = models.catalogue.items[0].string
     let title = models.catalogue.title(of: 0, in: "en").title.string
     func fault(_ phrase: Phrase, _ quotes: [String: Quote]) -> String? {

@@ -183,7 +183,7 @@ extension AnswerLimits {
   /// - Throws: for a code of none that the bot speaks.
   package static func language(_ code: ByteView) throws(AnswerError) -> Language? {
     if code.isEmpty { return nil }
-    guard let language = Language.allCases.first(where: { $0.code == code.string }) else {
+    guard let language = Language(code: code.string) else {
       throw .invalidArgument(
         "language is \(code.count) bytes that name none; en and zh are accepted")
     }

@@ -69,8 +69,9 @@ extension Clerk {
       if let hit = hits.first { consider(hit.passage, hit.coverage) }
       return best.flatMap { $0.relevance >= Self.relevanceMin ? $0.passage : nil }
     }
-    let answers = answersOfIntent(topics, passages, reply)
-    for passage in answers ?? Array(0..<passages.count) {
+    let answered = answeredIntent(topics, passages, reply)
+    for passage in 0..<passages.count {
+      if let answered, !topics.isMarked(passage, intent: answered) { continue }
       let isOurs = passages.language(passage) == reply.language
       let hit = hits.first { $0.passage == passage }
       guard isOurs || hit != nil else { continue }
@@ -83,17 +84,17 @@ extension Clerk {
     return best.flatMap { $0.relevance >= Self.relevanceMin ? $0.passage : nil }
   }
 
-  /// The passages that the shop marked as answers to what a message surely means; `nil` when there are none.
-  private func answersOfIntent(
+  /// What a message surely means, when the shop marked answers to it in the reply's language.
+  private func answeredIntent(
     _ topics: KnowledgeTopics, _ passages: PassageIndex, _ reply: borrowing ChatReply
-  ) -> [Int]? {
+  ) -> Int? {
     guard let intent = reply.intents.first, intent.probability >= Self.changeProbability else {
       return nil
     }
-    let shares = topics.shares.row(intent.index)
-    let marked = (0..<passages.count).filter {
-      shares[$0] == 1 && passages.language($0) == reply.language
-    }
-    return marked.isEmpty ? nil : marked
+    for passage in 0..<passages.count
+    where topics.isMarked(passage, intent: intent.index)
+      && passages.language(passage) == reply.language
+    { return intent.index }
+    return nil
   }
 }

@@ -113,25 +113,19 @@ extension Clerk {
 
   // MARK: Searching
 
-  /// Whether a message that means nothing by itself changes the last search: "the red one".
-  func changesSearch(_ scratch: borrowing ClerkScratch, _ reply: borrowing ChatReply) -> Bool {
-    guard let search, reply.state.question != nil,
-      scratch.reading.text.tokens.count <= Self.changeTokensMax
-    else { return false }
-    var change = ProductQuestion()
-    search.read(scratch.reading.text, into: &change)
-    return change.hasConditions
+  /// Whether a message that no intent tells is a search: it changes the last one, "the red one", or, where nothing is
+  /// likely, says what kind of thing it is about, "I like pink hoodies".
+  func isSearch(
+    isSure: Bool, _ scratch: inout ClerkScratch, _ reply: borrowing ChatReply
+  ) -> Bool {
+    guard let search else { return false }
+    search.read(scratch.reading.text, into: &scratch.question)
+    if !isSure, search.namesKind(scratch.question) { return true }
+    return reply.state.question != nil && scratch.question.hasConditions
+      && scratch.reading.text.tokens.count <= Self.changeTokensMax
   }
 
   private static let changeTokensMax = 8
-
-  /// Whether a message says what kind of thing it is about: "I like pink hoodies".
-  func namesProduct(_ scratch: borrowing ClerkScratch) -> Bool {
-    guard let search else { return false }
-    var question = ProductQuestion()
-    search.read(scratch.reading.text, into: &question)
-    return search.namesKind(question)
-  }
 
   private func find(
     _ question: borrowing ChatQuestion, _ scratch: inout ClerkScratch, _ reply: inout ChatReply

@@ -27,13 +27,9 @@ extension Clerk {
     }
     let text = scratch.reading.text
     let isShort = text.tokens.count <= 6
-    var isOther = false
-    switch skill {
-    case .tool(task.tool, _), .refusal: break
-    default:
-      isOther = !isShort && (reply.intents.first?.probability ?? 0) >= Self.changeProbability
-    }
-    guard !isOther else { return nil }
+    let isSure = (reply.intents.first?.probability ?? 0) >= Self.changeProbability
+    let isOther = isSure && !isOwn(skill, task.tool)
+    guard isShort || !isOther else { return nil }
     if let value = scratch.said(task.awaited), field.kind.accepts(value) { return value }
     // The tagger may miss what stands alone; then it is what it looks like.
     let wanted: SlotPattern? =
@@ -56,10 +52,7 @@ extension Clerk {
         if (1...3).contains(value.utf8.count), Int(value) != nil { return value }
       }
     }
-    if task.awaited == "city",
-      (reply.intents.first?.probability ?? 0) < Self.changeProbability
-        || isOwn(skill, task.tool)
-    {
+    if task.awaited == "city", !isOther {
       let named = text.tokens.indices.filter {
         !Self.cityCarriers.contains(words($0..<$0 + 1, of: scratch).lowercased())
       }
@@ -77,10 +70,11 @@ extension Clerk {
     }
   }
 
-  /// What may stand around the name of a city that was asked for.
+  /// What may stand around the name of a city that was asked for; no name begins or ends so.
   private static let cityCarriers: Set<String> = [
-    "to", "in", "please", "send", "it", "it's", "ship", "the", "city", "of", "is", ",", ".", "!",
-    "改", "到", "寄", "送", "去", "往", "在", "是", "吧", "请", "换", "成", "，", "。", "城", "市",
+    "to", "in", "please", "send", "it", "it's", "ship", ",", ".", "!", "改", "到", "寄", "送", "去", "往",
+    "在", "是",
+    "吧", "请", "，", "。", "！",
   ]
 
   private func words(_ tokens: Range<Int>, of scratch: borrowing ClerkScratch) -> String {

@@ -143,10 +143,8 @@ package struct Clerk: Sendable {
     {
       skill = .refusal
     }
-    if scratch.said("order") != nil { skill = orderSkill(scratch, insteadOf: skill) }
-    if !isSure && namesProduct(scratch)
-      || (!isSure || skill == .refusal) && changesSearch(scratch, reply)
-    {
+    if scratch.said("order") != nil { skill = orderSkill(scratch, reply, insteadOf: skill) }
+    if !isSure || skill == .refusal, isSearch(isSure: isSure, &scratch, reply) {
       skill = .products(.find)
     }
     if case .refusal = skill {
@@ -175,18 +173,17 @@ package struct Clerk: Sendable {
   /// Whoever names an order wants something done about it: the likeliest thing, when nobody who wanted what the message
   /// seems to want named one.
   private func orderSkill(
-    _ scratch: borrowing ClerkScratch, insteadOf skill: Skill
+    _ scratch: borrowing ClerkScratch, _ reply: borrowing ChatReply, insteadOf skill: Skill
   ) -> Skill {
-    let probabilities = scratch.reading.intents.probabilities
     switch skill {
     case .talk, .refusal: break
     case .knowledge:
-      let likeliest = probabilities.indices.max { probabilities[$0] < probabilities[$1] }
-      guard let likeliest, let orderShares, orderShares[likeliest] < Self.orderShareMin else {
-        return skill
-      }
+      guard let likeliest = reply.intents.first, let orderShares,
+        orderShares[likeliest.index] < Self.orderShareMin
+      else { return skill }
     case .tool, .products, .handover: return skill
     }
+    let probabilities = scratch.reading.intents.probabilities
     var best: (skill: Skill, probability: Float)?
     for index in probabilities.indices {
       guard case .tool(let tool, _) = skills[index],

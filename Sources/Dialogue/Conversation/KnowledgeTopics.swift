@@ -23,6 +23,9 @@ package struct KnowledgeTopics: Sendable {
     }
   }
 
+  /// Whether it answers the intent: the shop said so, or all of training's messages found it.
+  func isMarked(_ passage: Int, intent: Int) -> Bool { shares.row(intent)[passage] == 1 }
+
   package static func arePresent(in file: borrowing TensorFile) -> Bool {
     file.contains("topics.shares")
   }

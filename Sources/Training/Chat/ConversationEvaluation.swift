@@ -48,7 +48,7 @@ package struct ConversationEvaluation: Sendable {
       for turn in conversation.turns {
         let expected = try Self.expectations(turn)
         var question = ChatQuestion()
-        question.language = Language.allCases.first { $0.code == conversation.language }
+        question.language = Language(code: conversation.language)
         let text = Array(turn.says.utf8)
         var reply = ChatReply()
         var problem: String?

@@ -19,7 +19,7 @@ extension FittedPassages {
 
   /// As the file says, or else as it is written.
   private static func language(of passage: KnowledgeTable.Passage) -> Language {
-    if let named = Language.allCases.first(where: { $0.code == passage.language }) { return named }
+    if let named = Language(code: passage.language) { return named }
     var text = TokenizedText()
     text.read(Array(passage.text.utf8).rawSpan)
     return text.language ?? .english

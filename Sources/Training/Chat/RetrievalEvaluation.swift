@@ -42,7 +42,7 @@ package struct RetrievalEvaluation: Equatable, Sendable {
       text.read(Array(utterance.message.text.utf8).rawSpan)
       let encoding = Array(vectors[row * width..<(row + 1) * width])
       index.search(
-        text, language: Language.allCases.first { $0.code == utterance.language },
+        text, language: Language(code: utterance.language),
         encoding: encoding.span, limit: Self.depth, scratch: &scratch)
       let hits = scratch.hits.map { knowledge.passages[$0.passage].intents }
       if let rank = hits.firstIndex(where: { $0.contains(utterance.intent) }) { ranks.append(rank) }

@@ -17,34 +17,20 @@ package struct ChatReport: Sendable {
   }
 
   package var page: HTML {
-    """
-    <!doctype html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Are shoppers understood? \(dataset)</title>
-    \(reportStyle)
-    </head>
-    <body>
-    <main>
-    <p class="over">Modiste evaluation · \(dataset)</p>
-    <h1>Are shoppers understood?</h1>
-    \(verdict)
-    \(facts)
-    \(confusions)
-    \(matrix)
-    \(intents)
-    \(slots)
-    \(calibration)
-    \(talks)
-    \(words)
-    \(footer)
-    </main>
-    </body>
-    </html>
-
-    """
+    reportPage(
+      "Are shoppers understood?", dataset: dataset,
+      """
+      \(verdict)
+      \(facts)
+      \(confusions)
+      \(matrix)
+      \(intents)
+      \(slots)
+      \(calibration)
+      \(talks)
+      \(words)
+      \(footer)
+      """)
   }
 
   // MARK: What it comes to

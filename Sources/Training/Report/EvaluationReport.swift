@@ -18,33 +18,19 @@ package struct EvaluationReport: Sendable {
   }
 
   package var page: HTML {
-    """
-    <!doctype html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>How good are the recommendations? \(dataset)</title>
-    \(reportStyle)
-    </head>
-    <body>
-    <main>
-    <p class="over">Modiste evaluation · \(dataset)</p>
-    <h1>How good are the recommendations?</h1>
-    \(verdict)
-    \(asked)
-    \(winners)
-    \(lengths)
-    \(groups)
-    \(exposure)
-    \(shoppers)
-    \(glossary)
-    \(footer)
-    </main>
-    </body>
-    </html>
-
-    """
+    reportPage(
+      "How good are the recommendations?", dataset: dataset,
+      """
+      \(verdict)
+      \(asked)
+      \(winners)
+      \(lengths)
+      \(groups)
+      \(exposure)
+      \(shoppers)
+      \(glossary)
+      \(footer)
+      """)
   }
 
   var results: [ModelResult] { evaluation.results }

@@ -11,36 +11,22 @@ package struct ForecastReport: Sendable {
   }
 
   package var page: HTML {
-    """
-    <!doctype html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>How good are the forecasts? \(dataset)</title>
-    \(reportStyle)
-    </head>
-    <body>
-    <main>
-    <p class="over">Modiste evaluation · \(dataset)</p>
-    <h1>How good are the forecasts?</h1>
-    \(verdict)
-    \(asked)
-    \(accuracy)
-    \(steps)
-    \(uncertainty)
-    \(stock)
-    \(origins)
-    \(levels)
-    \(worst)
-    \(glossary)
-    <footer><p>Models were fitted to what lay before each origin and asked by the code that serves the \
-    shop.</p></footer>
-    </main>
-    </body>
-    </html>
-
-    """
+    reportPage(
+      "How good are the forecasts?", dataset: dataset,
+      """
+      \(verdict)
+      \(asked)
+      \(accuracy)
+      \(steps)
+      \(uncertainty)
+      \(stock)
+      \(origins)
+      \(levels)
+      \(worst)
+      \(glossary)
+      <footer><p>Models were fitted to what lay before each origin and asked by the code that serves the \
+      shop.</p></footer>
+      """)
   }
 
   private var rows: [ForecastScore] { evaluation.rows }
