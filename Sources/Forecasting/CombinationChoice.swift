@@ -1,3 +1,4 @@
+import Learning
 import RealModule
 
 /// Chooses how members are combined, by their errors at forecast origins inside the histories.
@@ -6,54 +7,78 @@ import RealModule
 /// gradient (Kivinen, Warmuth, 1997) and drawn halfway to the mean or the median: combinations beat the
 /// choice of one model (Petropoulos, Svetunkov, *A simple combination of univariate models*, International
 /// Journal of Forecasting 36, 2020), and weights are learned at other origins than they are judged at.
+/// The best of them hardly differ, so the best dozen are averaged: which is first is mostly chance.
 struct CombinationChoice {
+  private static let averaged = 12
+  private static let leastWeight = 0.05
+
   private let origins: [[Trial]]
   private let sets: [[MemberKind]]
 
   /// - Parameter origins: the trials of each origin, the newest first.
   init(_ origins: [[Trial]], season: Int) {
     self.origins = origins.filter { $0.count >= 20 }
-    let base: [MemberKind] = [.smoothing, .dynamicTheta, .complexSmoothing]
-    let pooled: [MemberKind] = [.pooled, .pooledDeviation]
+    let base: [MemberKind] = [.smoothingMixture, .dynamicTheta, .complexSmoothing]
+    let pooled: [MemberKind] = [.pooled, .pooledDeviation, .pooledNetwork]
     let available = Set(
       origins.joined().flatMap { trial in
         pooled.filter { !trial.forecasts[Int($0.rawValue)].isEmpty }
       })
-    let shared = pooled.filter(available.contains)
+    let regressions = pooled.dropLast().filter(available.contains)
     var sets = [base, base + [.seasonalNaive], base + [.theta, .seasonalNaive]]
-    sets += sets.map { [.smoothingMixture] + $0.dropFirst() }
-    if !shared.isEmpty { sets += sets.map { $0 + shared } }
+    if !regressions.isEmpty { sets += sets.map { $0 + regressions } }
+    if available.contains(.pooledNetwork) { sets += sets.map { $0 + [.pooledNetwork] } }
     self.sets = sets
   }
 
   /// Nil when there are too few trials to choose by.
-  func best() -> Combination? {
+  func best(threads: Int) -> Combination? {
     guard !origins.isEmpty else { return nil }
     let reference = origins.map { errors($0, equal(sets[0])) }
-    var best: (loss: Double, combination: Combination)?
-    for members in sets {
-      let learned = origins.map { learn($0, members) }
-      let final = average(learned)
-      for (learnedShare, medianShare) in [(0, 0), (0, 1), (0, 0.5), (0.5, 0), (0.5, 0.5)] {
-        // Weights from the same origin would be judged by what they have seen.
-        if learnedShare > 0, origins.count < 2 { continue }
-        var loss = 0.0
-        for index in origins.indices {
-          let other = average(learned.indices.filter { $0 != index }.map { learned[$0] })
-          let found = errors(
-            origins[index],
-            combination(members, other, learnedShare: learnedShare, medianShare: medianShare))
-          loss +=
-            found.0 / max(reference[index].0, 1e-12) + found.1 / max(reference[index].1, 1e-12)
-        }
-        if loss < best?.loss ?? .infinity {
-          best = (
-            loss, combination(members, final, learnedShare: learnedShare, medianShare: medianShare)
-          )
-        }
+    let tried = parallelMap(count: sets.count, threads: threads) {
+      combinations(of: sets[$0], reference)
+    }.joined().enumerated()
+    // Of equal ones the first: that of fewer members.
+    let best = tried.sorted { ($0.1.loss, $0.0) < ($1.1.loss, $1.0) }.prefix(Self.averaged)
+    return mean(best.map(\.1.combination))
+  }
+
+  /// - Parameter reference: both errors of each origin that losses are shares of
+  private func combinations(
+    of members: [MemberKind], _ reference: [(Double, Double)]
+  ) -> [(loss: Double, combination: Combination)] {
+    let learned = origins.map { learn($0, members) }
+    let final = average(learned)
+    // Weights from the same origin would be judged by what they have seen.
+    let shares: [(learned: Double, median: Double)] =
+      [(0, 0), (0, 1), (0, 0.5)] + (origins.count < 2 ? [] : [(0.5, 0), (0.5, 0.5)])
+    return shares.map { share in
+      var loss = 0.0
+      for index in origins.indices {
+        let other = average(learned.indices.filter { $0 != index }.map { learned[$0] })
+        let found = errors(
+          origins[index],
+          combination(members, other, learnedShare: share.learned, medianShare: share.median))
+        loss += found.0 / max(reference[index].0, 1e-12) + found.1 / max(reference[index].1, 1e-12)
       }
+      return (
+        loss,
+        combination(members, final, learnedShare: share.learned, medianShare: share.median)
+      )
     }
-    return best?.combination
+  }
+
+  /// Each member's mean weight, and the mean share of the median; members of hardly any weight are left out.
+  private func mean(_ combinations: [Combination]) -> Combination {
+    let count = Double(combinations.count)
+    let weights = MemberKind.allCases.map { kind in
+      combinations.flatMap(\.weights).reduce(0) { $0 + ($1.member == kind ? $1.weight : 0) } / count
+    }
+    let kept = weights.indices.filter { weights[$0] >= Self.leastWeight }
+    let sum = kept.reduce(0) { $0 + weights[$1] }
+    return Combination(
+      weights: kept.map { .init(MemberKind.allCases[$0], weights[$0] / sum) },
+      medianShare: combinations.reduce(0) { $0 + $1.medianShare } / count)
   }
 
   private func equal(_ members: [MemberKind]) -> Combination {

@@ -26,6 +26,7 @@ extension Member {
     case .theta: "theta"
     case .complexSmoothing: "complex exponential smoothing"
     case .pooled: "regression over all series"
+    case .pooledNetwork: "networks over all series"
     }
   }
 }

@@ -6,6 +6,7 @@
 ///     3  complex smoothing   kind, 4 parameters, level, potential, position, first and second (by kind)
 ///     4  pooled              regression, window, season, position, values from the oldest on, seasons
 ///     5  smoothing mixture   number of models; of each its weight and what a smoothing has after its kind
+///     6  pooled network      as pooled, without a regression
 extension Member {
   func pack(into output: inout [Float]) {
     switch self {
@@ -46,18 +47,16 @@ extension Member {
     case .pooled(let window, let regression):
       output.put(4)
       output.put(regression)
-      output.put(window.values.count)
-      output.put(window.seasons.count)
-      output.put(Int(window.seasonKind.rawValue))
-      output.put(window.position)
-      output.put(Array(window.values[window.next...] + window.values[..<window.next]))
-      output.put(window.seasons)
+      window.pack(into: &output)
+    case .pooledNetwork(let window):
+      output.put(6)
+      window.pack(into: &output)
     }
   }
 
   init(from reader: inout FlatReader, panel: PanelModel) throws(PackedSeriesError) {
     let seasonLimit = 0...max(panel.season, 1)
-    switch try reader.integer(0...5, "member") {
+    switch try reader.integer(0...6, "member") {
     case 0:
       let count = try reader.integer(1...seasonLimit.upperBound, "season")
       self = .seasonalNaive(SeasonalNaive(values: try reader.numbers(count), season: count))
@@ -100,20 +99,18 @@ extension Member {
       states.position = position
       self = .complexSmoothing(
         CES(kind: kind, parameters: Array(p[..<CES.parameterCount(kind)]), states: states))
+    case 6:
+      guard let network = panel.network else { throw .unknown(field: "network", value: 0) }
+      self = .pooledNetwork(
+        try PooledWindow(from: &reader, length: network.windowLength, season: seasonLimit))
     default:
       let regression = try reader.integer(0...1, "regression")
       guard regression < panel.regressions.count else {
         throw .unknown(field: "regression", value: Float(regression))
       }
       let length = panel.regressions[regression].windowLength
-      let count = try reader.integer(length...length, "window")
-      let seasons = try reader.integer(seasonLimit, "season")
-      let kind = try reader.integer(0...1, "season's kind")
-      let position = try reader.integer(0...max(seasons - 1, 0), "position")
       self = .pooled(
-        PooledWindow(
-          values: try reader.numbers(count), next: 0, seasons: try reader.numbers(seasons),
-          seasonKind: kind == 0 ? .additive : .multiplicative, position: position),
+        try PooledWindow(from: &reader, length: length, season: seasonLimit),
         regression: regression)
     }
   }
@@ -121,6 +118,29 @@ extension Member {
 
 extension CES {
   static func parameterCount(_ kind: Kind) -> Int { [2, 2, 3, 4][Int(kind.rawValue)] }
+}
+
+extension PooledWindow {
+  func pack(into output: inout [Float]) {
+    output.put(values.count)
+    output.put(seasons.count)
+    output.put(Int(seasonKind.rawValue))
+    output.put(position)
+    output.put(Array(values[next...] + values[..<next]))
+    output.put(seasons)
+  }
+
+  init(
+    from reader: inout FlatReader, length: Int, season: ClosedRange<Int>
+  ) throws(PackedSeriesError) {
+    let count = try reader.integer(length...length, "window")
+    let seasons = try reader.integer(season, "season")
+    let kind = try reader.integer(0...1, "season's kind")
+    let position = try reader.integer(0...max(seasons - 1, 0), "position")
+    self.init(
+      values: try reader.numbers(count), next: 0, seasons: try reader.numbers(seasons),
+      seasonKind: kind == 0 ? .additive : .multiplicative, position: position)
+  }
 }
 
 extension ETS {

@@ -1,3 +1,5 @@
+import RealModule
+
 /// One of the models that a forecast is combined from, by what it is.
 package enum MemberKind: UInt8, Sendable, CaseIterable {
   case seasonalNaive = 0
@@ -9,6 +11,7 @@ package enum MemberKind: UInt8, Sendable, CaseIterable {
   case pooled = 5
   case pooledDeviation = 6
   case smoothingMixture = 7
+  case pooledNetwork = 8
 }
 
 /// A fitted model of one series inside its combination.
@@ -20,6 +23,7 @@ enum Member: Sendable {
   case complexSmoothing(CES)
   /// Of the panel's regression of that place.
   case pooled(PooledWindow, regression: Int)
+  case pooledNetwork(PooledWindow)
 
   mutating func observe(_ value: Double) {
     switch self {
@@ -41,6 +45,9 @@ enum Member: Sendable {
     case .pooled(var window, let regression):
       window.observe(value)
       self = .pooled(window, regression: regression)
+    case .pooledNetwork(var window):
+      window.observe(value)
+      self = .pooledNetwork(window)
     }
   }
 
@@ -54,6 +61,9 @@ enum Member: Sendable {
     case .complexSmoothing(let model): model.forecast(into: &output)
     case .pooled(let window, let regression):
       return window.forecast(by: panel.regressions[regression], into: &output)
+    case .pooledNetwork(let window):
+      guard let network = panel.network else { return false }
+      return window.forecast(by: network, into: &output)
     }
     return true
   }
@@ -85,6 +95,12 @@ enum Member: Sendable {
       else { return nil }
       return .pooled(
         PooledWindow(adjusted: source, length: regression.windowLength), regression: place)
+    case .pooledNetwork:
+      guard let network = panel.network, values.count >= 2, values.allSatisfy({ $0 > 0 }) else {
+        return nil
+      }
+      let source = AdjustedSeries(shrinking: values, season: network.season)
+      return .pooledNetwork(PooledWindow(adjusted: source, length: network.windowLength))
     }
   }
 }
@@ -93,6 +109,14 @@ extension AdjustedSeries {
   init(plain values: [Double]) {
     self.values = values
     seasons = []
+    kind = .multiplicative
+  }
+
+  /// As a network takes a positive series.
+  init(shrinking values: [Double], season: Int) {
+    let found = ShrunkenSeason(of: values.map { Double.log($0) }, season: season)
+    self.values = values.indices.map { values[$0] / Double.exp(found.value(at: $0)) }
+    seasons = found.indices.map { Double.exp($0) }
     kind = .multiplicative
   }
 }

@@ -38,6 +38,7 @@ package struct PanelFit: Sendable {
     let prepared = prepare(histories, threads: threads)
     var panel = PanelModel(season: season, horizon: horizon, isNonnegative: isNonnegative)
     panel.regressions = regressions(prepared, threads: threads)
+    panel.network = network(prepared, threads: threads)
     let places = sample(prepared.count)
     let trials = (1...max(originCount, 1)).map { origin in
       let back = origin * horizon
@@ -48,7 +49,8 @@ package struct PanelFit: Sendable {
       let own = trials.map { $0.filter { $0.kind == kind } }
       // A class of few series is combined as all are.
       let used = (own.first?.count ?? 0) >= 50 ? own : trials
-      guard let choice = CombinationChoice(used, season: season).best() else { continue }
+      guard let choice = CombinationChoice(used, season: season).best(
+          threads: threads) else { continue }
       panel.combinations[kind] = choice
       let sizes = used.joined().map { $0.sizes(choice, isNonnegative: isNonnegative) }
       panel.spreads[kind] = ErrorSpread(observed: sizes, horizon: horizon)
@@ -86,6 +88,12 @@ package struct PanelFit: Sendable {
     }
   }
 
+  /// Seasons of weeks are too long for windows of three of them.
+  private func network(_ histories: [[Double]], threads: Int) -> PooledNetwork? {
+    season <= 24
+      ? PooledNetwork.fit(histories, season: season, horizon: horizon, threads: threads) : nil
+  }
+
   /// Every member's forecasts from an origin `back` values before the end.
   private func trial(
     _ histories: [[Double]], _ places: [Int], back: Int, threads: Int
@@ -94,7 +102,9 @@ package struct PanelFit: Sendable {
     let usable = places.filter { histories[$0].count - back >= least }
     let short = histories.map { Array($0.dropLast(back)) }
     var panel = PanelModel(season: season, horizon: horizon)
-    panel.regressions = regressions(short.filter { !$0.isEmpty }, threads: threads)
+    let known = short.filter { !$0.isEmpty }
+    panel.regressions = regressions(known, threads: threads)
+    panel.network = network(known, threads: threads)
     let learned = panel
     let kinds = MemberKind.allCases
     return parallelMap(count: usable.count, threads: threads) { index -> Trial? in

@@ -1,4 +1,4 @@
-/// What the series of one panel share: pooled regressions, how models are combined, how wide errors are.
+/// What the series of one panel share: pooled regressions and networks, how models are combined, how wide errors are.
 package struct PanelModel: Sendable, Equatable {
   /// Periods of a season; 1 for none.
   package let season: Int
@@ -7,6 +7,7 @@ package struct PanelModel: Sendable, Equatable {
   /// Whether forecasts and quantiles are kept from below 0.
   package let isNonnegative: Bool
   package internal(set) var regressions: [PooledRegression]
+  package internal(set) var network: PooledNetwork?
   /// By class of series.
   package internal(set) var combinations: [SeriesClass: Combination]
   package internal(set) var spreads: [SeriesClass: ErrorSpread]

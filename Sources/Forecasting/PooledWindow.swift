@@ -1,4 +1,6 @@
-/// What a pooled regression needs of one series: its last values, and its season where that is taken out.
+import RealModule
+
+/// What a pooled regression or network needs of one series: its last values, and its season where that is taken out.
 package struct PooledWindow: Sendable, Equatable {
   /// The last values, without their season, as a ring.
   package internal(set) var values: [Double]
@@ -45,14 +47,30 @@ package struct PooledWindow: Sendable, Equatable {
     guard regression.forecast(Array(values[next...] + values[..<next]), into: &output) else {
       return false
     }
-    guard !seasons.isEmpty else { return true }
+    addSeason(to: &output)
+    return true
+  }
+
+  /// - Returns: false where the network says nothing of such a window.
+  func forecast(by network: PooledNetwork, into output: inout MutableSpan<Double>) -> Bool {
+    let coming = seasons[position...] + seasons[..<position]
+    guard
+      network.forecast(
+        Array(values[next...] + values[..<next]), seasons: coming.map { Double.log(away($0)) },
+        into: &output)
+    else { return false }
+    addSeason(to: &output)
+    return true
+  }
+
+  private func addSeason(to output: inout MutableSpan<Double>) {
+    guard !seasons.isEmpty else { return }
     var place = position
     for step in output.indices {
       let own = seasons[place]
       output[step] = seasonKind == .additive ? output[step] + own : output[step] * own
       place = place + 1 == seasons.count ? 0 : place + 1
     }
-    return true
   }
 }
 

@@ -13,6 +13,8 @@ package struct SeasonalDecomposition: Sendable {
   package let kind: SeasonalKind
   /// By place in the season, that of the first observation first; adds to 0, or averages 1. Shape: season.
   package let indices: [Double]
+  /// Of what neither trend nor season says; of a multiplicative season it is a share of the trend.
+  package let remainderVariance: Double
 
   /// - Precondition: at least two whole seasons; positive values for a multiplicative season.
   package init(of values: [Double], season: Int, kind: SeasonalKind) {
@@ -20,6 +22,7 @@ package struct SeasonalDecomposition: Sendable {
     self.kind = kind
     var sums = [Double](repeating: 0, count: season)
     var counts = [Double](repeating: 0, count: season)
+    var squares = 0.0
     let half = season / 2
     let isEven = season.isMultiple(of: 2)
     var window = values[..<season].reduce(0, +)
@@ -31,11 +34,14 @@ package struct SeasonalDecomposition: Sendable {
         isEven
         ? (window + (values[begin + season] - values[begin]) / 2) / Double(season)
         : window / Double(season)
-      sums[centre % season] +=
-        kind == .additive ? values[centre] - trend : values[centre] / trend
+      let rest = kind == .additive ? values[centre] - trend : values[centre] / trend
+      sums[centre % season] += rest
       counts[centre % season] += 1
+      squares += rest * rest
     }
     var indices = zip(sums, counts).map { $0 / max($1, 1) }
+    let explained = zip(indices, counts).reduce(0) { $0 + $1.1 * $1.0 * $1.0 }
+    remainderVariance = max(squares - explained, 0) / counts.reduce(0, +)
     let mean = indices.reduce(0, +) / Double(season)
     for place in indices.indices {
       indices[place] = kind == .additive ? indices[place] - mean : indices[place] / mean

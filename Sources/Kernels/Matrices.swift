@@ -67,3 +67,61 @@ package func multiply(
     }
   }
 }
+
+/// result = leftᵀ·right, for row-major matrices of as many rows (BLAS `sgemm`).
+///
+/// - Parameters:
+///   - left: shape n × rowCount
+///   - right: shape n × columnCount
+///   - result: shape rowCount × columnCount, overwritten
+package func multiply(
+  transposed left: Span<Float>, by right: Span<Float>, rowCount: Int, columnCount: Int,
+  into result: inout MutableSpan<Float>
+) {
+  precondition(rowCount > 0 && columnCount > 0, "empty matrix")
+  let innerCount = left.count / rowCount
+  precondition(left.count == rowCount * innerCount, "left has \(left.count) elements")
+  precondition(right.count == innerCount * columnCount, "right has \(right.count) elements")
+  precondition(result.count == rowCount * columnCount, "result has \(result.count) elements")
+  precondition(isBLASSingleThreaded)
+  // Safe: the shapes that BLAS is told are the counts checked above.
+  unsafe left.withUnsafeBufferPointer { left in
+    unsafe right.withUnsafeBufferPointer { right in
+      unsafe result.withUnsafeMutableBufferPointer { result in
+        unsafe cblas_sgemm(
+          CblasRowMajor, CblasTrans, CblasNoTrans, CInt(rowCount), CInt(columnCount),
+          CInt(innerCount), 1, left.baseAddress, CInt(rowCount), right.baseAddress,
+          CInt(columnCount), 0, result.baseAddress, CInt(columnCount))
+      }
+    }
+  }
+}
+
+/// result = left·rightᵀ, for row-major matrices of as many columns (BLAS `sgemm`).
+///
+/// - Parameters:
+///   - left: shape n × innerCount
+///   - right: shape columnCount × innerCount
+///   - result: shape n × columnCount, overwritten
+package func multiply(
+  _ left: Span<Float>, byTransposed right: Span<Float>, innerCount: Int, columnCount: Int,
+  into result: inout MutableSpan<Float>
+) {
+  precondition(innerCount > 0 && columnCount > 0, "empty matrix")
+  let rowCount = left.count / innerCount
+  precondition(left.count == rowCount * innerCount, "left has \(left.count) elements")
+  precondition(right.count == columnCount * innerCount, "right has \(right.count) elements")
+  precondition(result.count == rowCount * columnCount, "result has \(result.count) elements")
+  precondition(isBLASSingleThreaded)
+  // Safe: the shapes that BLAS is told are the counts checked above.
+  unsafe left.withUnsafeBufferPointer { left in
+    unsafe right.withUnsafeBufferPointer { right in
+      unsafe result.withUnsafeMutableBufferPointer { result in
+        unsafe cblas_sgemm(
+          CblasRowMajor, CblasNoTrans, CblasTrans, CInt(rowCount), CInt(columnCount),
+          CInt(innerCount), 1, left.baseAddress, CInt(innerCount), right.baseAddress,
+          CInt(innerCount), 0, result.baseAddress, CInt(columnCount))
+      }
+    }
+  }
+}

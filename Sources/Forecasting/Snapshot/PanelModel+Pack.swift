@@ -1,5 +1,8 @@
+import Learning
+
 /// Layout, all of it floats: season, horizon, whether nonnegative; number of regressions, of each its unit,
-/// window, horizon, whether adjusted, and coefficients; then of each class of series whether it has a
+/// window, horizon, whether adjusted, and coefficients; number of networks, and their horizon, of each its
+/// inputs' means and deviations and its weights; then of each class of series whether it has a
 /// combination (share of the median, number of members, kind and weight of each) and a spread (horizon, and
 /// its sizes).
 extension PanelModel {
@@ -12,6 +15,11 @@ extension PanelModel {
       output.put(regression.horizon)
       output.put(regression.isAdjusted ? 1 : 0)
       output += regression.coefficients
+    }
+    output.put(network?.networks.count ?? 0)
+    if let network {
+      output.put(network.horizon)
+      for one in network.networks { output += one.means + one.deviations + one.weights }
     }
     for kind in SeriesClass.allCases {
       output.put(combinations[kind] == nil ? 0 : 1)
@@ -49,6 +57,8 @@ extension PanelModel {
           unit: unit == 0 ? .logarithm : .deviation, windowLength: window, horizon: steps,
           isAdjusted: isAdjusted, coefficients: coefficients))
     }
+    let networkCount = try reader.integer(0...16, "number of networks")
+    if networkCount > 0 { network = try reader.network(of: season, count: networkCount) }
     for kind in SeriesClass.allCases {
       if try reader.integer(0...1, "combination") == 1 {
         let share = try reader.finite(1, "share of the median")[0]
@@ -71,6 +81,27 @@ extension PanelModel {
 }
 
 extension FlatReader {
+  fileprivate mutating func network(
+    of season: Int, count: Int
+  ) throws(PackedSeriesError) -> PooledNetwork {
+    guard season <= 24 else { throw .unknown(field: "season of a network", value: Float(season)) }
+    let horizon = try integer(1...1_000, "horizon of a network")
+    let shape = PooledNetwork.shape(season: season, horizon: horizon)
+    var networks: [DenseNetwork] = []
+    for _ in 0..<count {
+      let means = try finite(shape.inputs, "mean of an input")
+      let deviations = try finite(shape.inputs, "deviation of an input")
+      for value in deviations where value <= 0 {
+        throw .unknown(field: "deviation of an input", value: value)
+      }
+      networks.append(
+        DenseNetwork(
+          shape: shape, means: means, deviations: deviations,
+          weights: try finite(shape.count, "weight")))
+    }
+    return PooledNetwork(season: season, horizon: horizon, networks: networks)
+  }
+
   fileprivate mutating func finite(
     _ count: Int, _ field: String
   ) throws(PackedSeriesError) -> [Float] {
