@@ -1,6 +1,6 @@
 import Learning
 
-/// Learns from many series at once: pooled regressions, how to combine models for each class of series, and
+/// Learns from many series at once: pooled regressions and networks, how to combine models for each class of series, and
 /// how wide errors are, all from forecast origins inside the histories.
 ///
 ///     let panel = PanelFit(season: 12, horizon: 18).learn(from: histories, threads: 2)
@@ -28,7 +28,8 @@ package struct PanelFit: Sendable {
     }
   }
 
-  /// What the series share. About (1 + originCount) times the cost of fitting every series.
+  /// What the series share. About (1 + originCount) times the cost of fitting every series, and of training
+  /// networks.
   ///
   /// - Parameter earlier: whole histories as they would be given `back` periods before their ends, where that
   ///   is another thing: taken out of them is a season that was learned from what came before then

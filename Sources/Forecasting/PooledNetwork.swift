@@ -30,7 +30,7 @@ package struct PooledNetwork: Sendable, Equatable {
   /// More windows than these are thinned out.
   private static let windowsMost = 150_000
 
-  /// Differently drawn ones, of which the mean is better than either.
+  /// Differently drawn ones, of which the mean is better than each.
   private static let networkCount = 2
 
   static func windowLength(season: Int) -> Int { season > 1 ? 3 * season + 1 : 25 }

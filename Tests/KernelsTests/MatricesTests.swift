@@ -31,4 +31,31 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: [(1, 1, 1), (3, 2, 4), (16, 33, 8)])
+  func `a product may take either matrix transposed`(rows: Int, inner: Int, columns: Int) {
+    let a = (0..<rows * inner).map { Float($0 * 7 % 11) - 5 }
+    let b = (0..<inner * columns).map { Float($0 * 5 % 13) - 6 }
+    var product = [Float](repeating: .nan, count: rows * columns)
+    var span = product.mutableSpan
+    multiply(a.span, by: b.span, innerCount: inner, columnCount: columns, into: &span)
+    var left = [Float](repeating: .nan, count: rows * columns)
+    span = left.mutableSpan
+    multiply(
+      transposed: transposed(a, columns: inner).span, by: b.span, rowCount: rows,
+      columnCount: columns, into: &span)
+    var right = [Float](repeating: .nan, count: rows * columns)
+    span = right.mutableSpan
+    multiply(
+      a.span, byTransposed: transposed(b, columns: columns).span, innerCount: inner,
+      columnCount: columns, into: &span)
+    #expect(left == product)
+    #expect(right == product)
+  }
+
+  private func transposed(_ matrix: [Float], columns: Int) -> [Float] {
+    (0..<columns).flatMap { column in
+      stride(from: column, to: matrix.count, by: columns).map { matrix[$0] }
+    }
+  }
 }
