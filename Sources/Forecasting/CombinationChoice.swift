@@ -7,9 +7,12 @@ import RealModule
 /// gradient (Kivinen, Warmuth, 1997) and drawn halfway to the mean or the median: combinations beat the
 /// choice of one model (Petropoulos, Svetunkov, *A simple combination of univariate models*, International
 /// Journal of Forecasting 36, 2020), and weights are learned at other origins than they are judged at.
-/// The best of them hardly differ, so the best dozen are averaged: which is first is mostly chance.
+/// The best of them hardly differ, so those within a hundredth of the best, a dozen at most, are averaged:
+/// which is first is mostly chance.
 struct CombinationChoice {
   private static let averaged = 12
+  /// How much worse than the best, as a share of its loss, a combination may be that is averaged.
+  private static let tolerance = 0.01
   private static let leastWeight = 0.05
 
   private let origins: [[Trial]]
@@ -39,8 +42,9 @@ struct CombinationChoice {
       combinations(of: sets[$0], reference)
     }.joined().enumerated()
     // Of equal ones the first: that of fewer members.
-    let best = tried.sorted { ($0.1.loss, $0.0) < ($1.1.loss, $1.0) }.prefix(Self.averaged)
-    return mean(best.map(\.1.combination))
+    let sorted = tried.sorted { ($0.1.loss, $0.0) < ($1.1.loss, $1.0) }.map(\.1)
+    let limit = (sorted.first?.loss ?? 0) * (1 + Self.tolerance)
+    return mean(sorted.prefix(Self.averaged).filter { $0.loss <= limit }.map(\.combination))
   }
 
   /// - Parameter reference: both errors of each origin that losses are shares of

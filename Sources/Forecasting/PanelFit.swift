@@ -89,10 +89,8 @@ package struct PanelFit: Sendable {
     }
   }
 
-  /// Seasons of weeks are too long for windows of three of them.
   private func network(_ histories: [[Double]], threads: Int) -> PooledNetwork? {
-    season <= 24
-      ? PooledNetwork.fit(histories, season: season, horizon: horizon, threads: threads) : nil
+    PooledNetwork.fit(histories, season: season, horizon: horizon, threads: threads)
   }
 
   /// Every member's forecasts from an origin `back` values before the end.

@@ -33,7 +33,10 @@ package struct PooledNetwork: Sendable, Equatable {
   /// Differently drawn ones, of which the mean is better than each.
   private static let networkCount = 2
 
-  static func windowLength(season: Int) -> Int { season > 1 ? 3 * season + 1 : 25 }
+  /// Three seasons; of weeks, two of them, which more series have.
+  static func windowLength(season: Int) -> Int {
+    season > 24 ? 2 * season + 1 : season > 1 ? 3 * season + 1 : 25
+  }
 
   static func shape(season: Int, horizon: Int) -> DenseNetwork.Shape {
     // The window's steps back from its last value, both units, and the season.
@@ -45,7 +48,7 @@ package struct PooledNetwork: Sendable, Equatable {
 
   /// Learns from positive series without missing values; others are left out.
   ///
-  /// - Precondition: `season` in 1…24.
+  /// - Precondition: `season` ≥ 1.
   /// - Returns: nil when there are too few windows.
   static func fit(
     _ series: [[Double]], season: Int, horizon: Int, threads: Int

@@ -84,7 +84,6 @@ extension FlatReader {
   fileprivate mutating func network(
     of season: Int, count: Int
   ) throws(PackedSeriesError) -> PooledNetwork {
-    guard season <= 24 else { throw .unknown(field: "season of a network", value: Float(season)) }
     let horizon = try integer(1...1_000, "horizon of a network")
     let shape = PooledNetwork.shape(season: season, horizon: horizon)
     var networks: [DenseNetwork] = []
