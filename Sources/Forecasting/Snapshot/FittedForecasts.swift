@@ -89,15 +89,6 @@ package struct FittedForecasts: Sendable {
     }
   }
 
-  /// The standard deviations of its errors.
-  package func deviations(_ one: Series, means: [Double]) -> [Double] {
-    let spread = panel.spread(of: one.model)
-    return means.enumerated().map { step, mean in
-      let factor = seasons.factor(one.seasonGroup, period: one.lastPeriod + 1 + step)
-      return spread.variance(of: mean, step: step, factor: factor).squareRoot()
-    }
-  }
-
   private func packSeries(into writer: inout TensorWriter) {
     var means: [Float] = []
     var states: [Float] = []

@@ -46,7 +46,7 @@ package struct TrainedForecasts: Sendable {
       isIntermittent[index]
         ? .counts(CountForecaster(levels[index]))
         : .combined(FittedSeries(fitting: levels[index].unconstrained(season: season), in: panel))
-    }
+    }[...].lifted(levels[...])
     progress(0.9)
     var fitted = FittedForecasts(frequency: sales.frequency, panel: panel)
     fitted.seasons = seasons
@@ -184,6 +184,26 @@ extension CountForecaster {
         observe(value)
       }
     }
+  }
+}
+
+extension ArraySlice<ForecastModel> {
+  /// Counts that go on are expected to add up to what is sold of all of them.
+  ///
+  /// - Parameter levels: without seasons, of each model
+  func lifted(_ levels: ArraySlice<SalesPanel.Series>) -> ArraySlice<ForecastModel> {
+    let last = levels.map(\.lastPeriod).max()
+    var sum = CountSum()
+    for (model, level) in zip(self, levels) where level.lastPeriod == last {
+      guard case .counts(let counts) = model else { continue }
+      let sales = level.unconstrained(season: 1)
+      sum.add(sales.map { $0.isNaN ? counts.mean : $0 }, mean: counts.mean)
+    }
+    let lift = sum.lift
+    return ArraySlice(
+      map { model in
+        if case .counts(let counts) = model { .counts(counts.lifted(by: lift)) } else { model }
+      })
   }
 }
 
