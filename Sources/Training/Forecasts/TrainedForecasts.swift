@@ -50,6 +50,7 @@ package struct TrainedForecasts: Sendable {
     progress(0.9)
     var fitted = FittedForecasts(frequency: sales.frequency, panel: panel)
     fitted.seasons = seasons
+    fitted.countFactorVariance = sales.factorVariance(choice, isIntermittent)
     fitted.categories = categories.names
     for (index, (one, model)) in zip(sales.series, models).enumerated() {
       fitted.series.append(
@@ -184,6 +185,25 @@ extension CountForecaster {
         observe(value)
       }
     }
+  }
+}
+
+extension SalesPanel {
+  /// How wrong the seasons of counts were over the newest periods, as many as are forecast, as they were known
+  /// before these.
+  fileprivate func factorVariance(_ choice: SeasonChoice, _ isIntermittent: [Bool]) -> Double {
+    guard isIntermittent.contains(true) else { return 0 }
+    let (seasons, groups) = choice.seasons(back: horizon)
+    var error = FactorError()
+    for (place, one) in series.enumerated() where isIntermittent[place] {
+      error.add(
+        one.values, wasSoldOut: one.isStockedOut,
+        factors: one.values.indices.map {
+          seasons.factor(groups[place], period: one.firstPeriod + $0)
+        },
+        newest: horizon)
+    }
+    return error.variance
   }
 }
 
