@@ -80,12 +80,21 @@ package struct CountForecaster: IntermittentModel {
   package var mean: Double { lift * probability * size }
 
   /// Of the units of one period to come.
-  package var distribution: HurdleDistribution {
+  package var distribution: HurdleDistribution { distribution(factor: lift) }
+
+  /// Of those of a period of which `mean` are expected, seasons and events included.
+  ///
+  /// - Precondition: something is expected of the series
+  package func distribution(mean: Double) -> HurdleDistribution {
+    distribution(factor: mean / (probability * size))
+  }
+
+  private func distribution(factor: Double) -> HurdleDistribution {
     HurdleDistribution(
       probability: min(1, probability), size: size,
       // One demand says nothing of spread: as much as an exponential's.
       sizeVariance: demandCount > 1 ? sizeVariance : size * size
-    ).times(lift)
+    ).times(factor)
   }
 
   /// How far a period's sales are from their mean, squared, on average.

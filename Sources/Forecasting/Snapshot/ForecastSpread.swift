@@ -53,7 +53,7 @@ package enum ForecastSpread: Sendable {
       return HurdleDistribution(
         probability: min(1, mean), size: max(1, mean), sizeVariance: mean)
     }
-    return model.distribution.times(mean / model.mean)
+    return model.distribution(mean: mean)
   }
 }
 
