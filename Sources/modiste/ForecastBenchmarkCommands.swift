@@ -11,7 +11,8 @@ struct ForecastCountsCommand: ParsableCommand {
       modiste forecast-counts --levels 0.25,0.5,0.75 < series
 
       A line is a series: its values, oldest first, between commas. Each is answered by a line: the mean \
-      of every period to come, the variance of one period's error, and the quantiles.
+      of every period to come, the variance of one period's error, and the quantiles. All end with the same \
+      period, and are lifted together.
       """,
     shouldDisplay: false)
 
@@ -23,8 +24,15 @@ struct ForecastCountsCommand: ParsableCommand {
     for level in levels where !(0 < level && level < 1) {
       throw ValidationError("--levels must be between 0 and 1, got \(level)")
     }
+    var sum = CountSum()
+    var models: [CountForecaster] = []
     while let line = readLine() {
-      let model = try CountForecaster.fit(numbers(line))
+      let sales = try numbers(line)
+      models.append(try CountForecaster.fit(sales))
+      sum.add(sales, mean: models[models.count - 1].mean)
+    }
+    let lift = sum.lift
+    for model in models.map({ $0.lifted(by: lift) }) {
       let distribution = model.distribution
       let fields = [model.mean, model.errorVariance] + levels.map { distribution.quantile($0) }
       print(fields.map { "\($0)" }.joined(separator: ","))

@@ -48,21 +48,44 @@ struct SimulateStockCommand: ParsableCommand {
     let effects = try DemandEffects.fit(items.map(\.priceItem), featureCount: 1)
     for index in items.indices where !isFlat { try items[index].setLifts(effects) }
     var groups: [Int: [SharedSeason.Item]] = [:]
-    for item in items { groups[item.group, default: []].append(item.atUsualPrice) }
+    for item in items { groups[item.group, default: []].append(item.atUsualPrice()) }
     let calendar = try events.map(calendar) ?? .none
     let seasons = try groups.mapValues {
       try SharedSeason($0, season: isFlat ? 1 : 52, calendar: isFlat ? .none : calendar)
     }
+    let factorVariance = try isFlat ? 0 : factorVariance(of: items, calendar: calendar)
     var planned = StockSimulation()
     var byThumb = StockSimulation()
     for item in items {
       guard let season = seasons[item.group] else { continue }
-      try simulate(item, season, &planned, &byThumb)
+      try simulate(item, season, factorVariance, &planned, &byThumb)
     }
     for (name, found) in [("plan", planned), ("thumb", byThumb)] {
       print("\(name),\(found.fillRate),\(found.cycleService),\(found.cost),\(found.orderCount)")
     }
   }
+
+  /// How wrong seasons, events and prices were in the newest weeks, as they were known before these.
+  private func factorVariance(of items: [Item], calendar: EventCalendar) throws -> Double {
+    var groups: [Int: [SharedSeason.Item]] = [:]
+    for item in items {
+      groups[item.group, default: []].append(item.atUsualPrice(leavingOut: Self.newest))
+    }
+    let seasons = try groups.mapValues { try SharedSeason($0, season: 52, calendar: calendar) }
+    var error = FactorError()
+    for item in items {
+      guard let season = seasons[item.group] else { continue }
+      let history = item.history
+      error.add(
+        history.sales, wasSoldOut: history.wasSoldOut,
+        factors: history.sales.indices.map { season.factor($0) * item.lifts[$0] },
+        newest: Self.newest)
+    }
+    return error.variance
+  }
+
+  /// Weeks.
+  private static let newest = 13
 
   private func calendar(_ path: String) throws -> EventCalendar {
     let lines = try String(decoding: FileSystem.read(path), as: UTF8.self)
@@ -77,11 +100,13 @@ struct SimulateStockCommand: ParsableCommand {
   }
 
   private func simulate(
-    _ item: Item, _ season: SharedSeason, _ planned: inout StockSimulation,
+    _ item: Item, _ season: SharedSeason, _ factorVariance: Double,
+    _ planned: inout StockSimulation,
     _ byThumb: inout StockSimulation
   ) throws {
     var planner = Planner(
-      season: season, lifts: item.lifts, leadTime: leadTime, target: target(item.price))
+      season: season, lifts: item.lifts, factorVariance: factorVariance, leadTime: leadTime,
+      target: target(item.price))
     for (sold, isOut) in zip(item.history.sales, item.history.wasSoldOut) {
       planner.observe(sold, wasSoldOut: isOut)
     }
@@ -145,9 +170,11 @@ private struct Item {
       sales: open.map { history.sales[$0] }, features: open.map { priceFeatures[$0] })
   }
 
-  var atUsualPrice: SharedSeason.Item {
+  /// - Parameter newest: weeks
+  func atUsualPrice(leavingOut newest: Int = 0) -> SharedSeason.Item {
     SharedSeason.Item(
-      sales: zip(history.sales, lifts).map { $0 / $1 }, wasSoldOut: history.wasSoldOut)
+      sales: zip(history.sales, lifts).dropLast(newest).map { $0 / $1 },
+      wasSoldOut: history.wasSoldOut.dropLast(newest))
   }
 
   mutating func setLifts(_ effects: DemandEffects) throws {
@@ -160,13 +187,18 @@ private struct Planner {
   private(set) var model = CountForecaster()
   let season: SharedSeason
   let lifts: [Double]
+  let factorVariance: Double
   let leadTime: Int
   let target: ServiceTarget
   private var period = 0
 
-  init(season: SharedSeason, lifts: [Double], leadTime: Int, target: ServiceTarget) {
+  init(
+    season: SharedSeason, lifts: [Double], factorVariance: Double, leadTime: Int,
+    target: ServiceTarget
+  ) {
     self.season = season
     self.lifts = lifts
+    self.factorVariance = factorVariance
     self.leadTime = leadTime
     self.target = target
   }
@@ -189,7 +221,7 @@ private struct Planner {
     let variances = factors.map { $0 * $0 * model.errorVariance }
     let outlook = try DemandOutlook(
       means: means.span, variances: variances.span, periodDays: 7,
-      errorCorrelation: model.errorCorrelation)
+      errorCorrelation: model.errorCorrelation, factorVariance: factorVariance)
     let terms = StockTerms(
       leadTimeDays: 7 * Double(leadTime - 1), reviewDays: 7, target: target,
       onHand: position.onHand, onOrder: position.onOrder)

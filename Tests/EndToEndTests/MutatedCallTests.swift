@@ -1,12 +1,13 @@
 import Datasets
+import Forecasting
 import Foundation
 import Platform
 import TestSupport
 import Testing
 import Wire
 
-/// Calls whose bodies were changed at random, to a server over a trained hybrid: each is answered, and the
-/// server answers the next as before.
+/// Calls whose bodies were changed at random, to a server over all models: each is answered, and the server
+/// answers the next as before.
 ///
 /// `MODISTE_FUZZ_SECONDS=300 swift test … --filter MutatedCallTests` goes on for as long, from a seed of
 /// the clock, which it prints.
@@ -21,8 +22,28 @@ import Wire
 
   @Test func `every changed call is answered, and sound ones are answered as before`() throws {
     let served = try ServedShop(isHybrid: true, profiles: MadeUpProfiles.fitted())
-    let user = served.shop.dataset.users.ids[served.shop.busiestUser]
-    let corpus = requestCorpus(user: user, items: served.shop.dataset.items.ids)
+    let dataset = served.shop.dataset
+    let user = dataset.users.ids[served.shop.busiestUser]
+    let sales = try #require(dataset.sales)
+    let last = try #require(sales.times.max())
+    let weeks = [1, 2].map { Frequency.week.period(of: last) + $0 }
+    try change(
+      requestCorpus(user: user, items: dataset.items.ids)
+        + forecastCorpus(
+          series: sales.seriesIDs[0], dates: weeks.map { Frequency.week.date(ofPeriod: $0) }),
+      of: served)
+  }
+
+  @Test func `every changed message of a shopper is answered, and sound ones as before`() throws {
+    let served = try ServedShop()
+    let dataset = served.shop.dataset
+    try change(
+      chatCorpus(
+        user: dataset.users.ids[served.shop.busiestUser], item: dataset.items.ids[0]),
+      of: served)
+  }
+
+  private func change(_ corpus: [CorpusRequest], of served: ServedShop) throws {
     let peer = try served.peer()
     let before = try corpus.map { try ask(peer, $0.method, $0.body) }
 
@@ -38,7 +59,9 @@ import Wire
         let answer = try ask(peer, request.method, request.body.mutated(&random))
         let status = try #require(answer.status)
         statuses[status, default: 0] += 1
-        #expect(accepted.contains(status), "\(request.name): \(answer.message)")
+        // The history of this shop is too short to have launches.
+        let isUnknown = status == .unavailable && request.method == 0x0305
+        #expect(accepted.contains(status) || isUnknown, "\(request.name): \(answer.message)")
         check(answer)
       }
     }

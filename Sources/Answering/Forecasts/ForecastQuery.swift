@@ -56,6 +56,8 @@ package struct ForecastAnswer: Sendable {
   var variances: [Double] = []
   /// Of the errors of two periods.
   var errorCorrelation = 0.0
+  /// Of what levels are multiplied with.
+  var factorVariance = 0.0
 
   package init() {}
 
@@ -67,5 +69,6 @@ package struct ForecastAnswer: Sendable {
     variances.removeAll(keepingCapacity: true)
     notes = []
     errorCorrelation = 0
+    factorVariance = 0
   }
 }

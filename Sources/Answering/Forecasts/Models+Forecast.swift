@@ -147,6 +147,8 @@ extension ForecastAnswer {
     _ spread: ForecastSpread, levels: [Double], of index: Int, in forecasts: Forecasts
   ) {
     errorCorrelation = spread.errorCorrelation
+    // Spreads of classical models are learned with their seasons.
+    if case .counts = spread { factorVariance = forecasts.countFactorVariance }
     let width = levels.count
     for step in means.indices {
       let factor = forecasts.seasonFactor(index, period: firstPeriod + step)

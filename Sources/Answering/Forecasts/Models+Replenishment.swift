@@ -24,7 +24,7 @@ extension Models {
     do throws(DemandError) {
       let outlook = try DemandOutlook(
         means: answer.means.span, variances: answer.variances.span, periodDays: periodDays,
-        errorCorrelation: answer.errorCorrelation)
+        errorCorrelation: answer.errorCorrelation, factorVariance: answer.factorVariance)
       return try ReplenishmentPlan(outlook: outlook, terms: terms)
     } catch {
       throw .invalidArgument("\(error)")

@@ -5,6 +5,8 @@ package struct FittedForecasts: Sendable {
   package let frequency: Frequency
   package let panel: PanelModel
   package var seasons = GroupSeasons.none
+  /// How wrong they, and other factors, are for counts: ``FactorError``.
+  package var countFactorVariance = 0.0
   /// Leaves first, then totals.
   package var series: [Series] = []
   /// How many of the series are sums of others.
@@ -63,6 +65,7 @@ package struct FittedForecasts: Sendable {
       "forecast.seasons", seasons.factors, shape: [seasons.count, seasons.season])
     writer.add("forecast.seasons.first_event", [Int64(seasons.firstEventPeriod)])
     writer.add("forecast.seasons.events", seasons.eventFactors)
+    writer.add("forecast.count_factor_variance", [countFactorVariance])
     writer.add("forecast.categories", identifiers: categories)
     writer.add(
       "forecast.effects", effects.flatMap(\.coefficients),
@@ -86,15 +89,6 @@ package struct FittedForecasts: Sendable {
   package func expected(_ one: Series) -> [Double] {
     one.model.means(horizon: panel.horizon, by: panel).enumerated().map { step, mean in
       mean * seasons.factor(one.seasonGroup, period: one.lastPeriod + 1 + step)
-    }
-  }
-
-  /// The standard deviations of its errors.
-  package func deviations(_ one: Series, means: [Double]) -> [Double] {
-    let spread = panel.spread(of: one.model)
-    return means.enumerated().map { step, mean in
-      let factor = seasons.factor(one.seasonGroup, period: one.lastPeriod + 1 + step)
-      return spread.variance(of: mean, step: step, factor: factor).squareRoot()
     }
   }
 

@@ -67,7 +67,7 @@ extension PanelModel {
 }
 
 extension Forecasts {
-  /// Of a series as it lies in the snapshot, without unpacking more of it than six numbers; `nil` where it is
+  /// Of a series as it lies in the snapshot, without unpacking more of it than seven numbers; `nil` where it is
   /// damaged.
   package func spread(_ index: Int) -> ForecastSpread? {
     switch kind(index) {
@@ -77,7 +77,7 @@ extension Forecasts {
       guard spreads.indices.contains(kind) else { return nil }
       return .combined(spreads[kind], scale: state(index, 2))
     case .counts:
-      let numbers: [6 of Double] = .init { state(index, $0) }
+      let numbers: [7 of Double] = .init { state(index, $0) }
       guard let model = try? CountForecaster(packed: numbers.span) else { return nil }
       return .counts(model)
     }

@@ -18,6 +18,7 @@ package import Snapshots
 ///     forecast.seasons              F32, groups × periods of a season: GroupSeasons
 ///     forecast.seasons.first_event  I64, 1;  .events F32, groups × periods of the calendar
 ///     forecast.season_groups        U16, N: below the number of groups, or 65,535: no season but the model's own
+///     forecast.count_factor_variance  F64, 1: of what levels of counts are multiplied with, relative: FactorError
 ///     forecast.means                F32, N × H: expected units of the periods to come, seasons included
 ///     forecast.states.indptr, forecast.states     I64, N + 1; F32: ForecastModel.pack of each
 ///     forecast.members.*            PackedMembers
@@ -39,6 +40,7 @@ package struct Forecasts: Sendable {
   package let launched: IdentifierTable
   package let categories: IdentifierTable
   package let seasons: GroupSeasons
+  package let countFactorVariance: Double
   private let members: PackedMembers
   /// By class of series.
   let spreads: [ErrorSpread]
@@ -86,6 +88,11 @@ package struct Forecasts: Sendable {
     seriesCategories = try file.column("forecast.series_categories", count: count)
     seasonGroups = try file.column("forecast.season_groups", count: count)
     seasons = try file.seasons()
+    let variance = "forecast.count_factor_variance"
+    countFactorVariance = try file.column(variance, as: Double.self, count: 1)[0]
+    guard countFactorVariance >= 0, countFactorVariance.isFinite else {
+      throw file.error(variance, "is \(countFactorVariance); 0 and above is accepted")
+    }
     members = try PackedMembers(opening: file, count: count)
     spreads = SeriesClass.allCases.map { panel.spread(of: $0) }
     means = try file.matrix("forecast.means", rows: count, columns: panel.horizon)

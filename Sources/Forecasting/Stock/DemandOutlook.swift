@@ -10,11 +10,14 @@ package struct DemandOutlook: ~Escapable {
   let periodDays: Double
   /// Of the errors of two periods, in 0...1.
   let errorCorrelation: Double
+  /// Of what the level is multiplied with, relative: ``FactorError``.
+  let factorVariance: Double
 
   /// - Throws: DemandError when there is no period, counts differ, or a number is no demand.
   @_lifetime(copy means, copy variances)
   package init(
-    means: Span<Double>, variances: Span<Double>, periodDays: Double, errorCorrelation: Double = 0
+    means: Span<Double>, variances: Span<Double>, periodDays: Double, errorCorrelation: Double = 0,
+    factorVariance: Double = 0
   ) throws(DemandError) {
     guard !means.isEmpty else { throw .noObservations }
     guard variances.count == means.count else {
@@ -31,10 +34,14 @@ package struct DemandOutlook: ~Escapable {
     try DemandError.check(
       "errorCorrelation", errorCorrelation, "in 0...1",
       errorCorrelation >= 0 && errorCorrelation <= 1)
+    try DemandError.check(
+      "factorVariance", factorVariance, "finite and ≥ 0",
+      factorVariance >= 0 && factorVariance.isFinite)
     self.means = means
     self.variances = variances
     self.periodDays = periodDays
     self.errorCorrelation = errorCorrelation
+    self.factorVariance = factorVariance
   }
 
   /// Expected units of the first `days`; a part of a period has its share.
@@ -45,14 +52,16 @@ package struct DemandOutlook: ~Escapable {
   /// A level that is not known exactly is wrong in all periods alike, so that errors add up faster than one
   /// by one:
   ///
-  ///     variance(n) = Σ variances · (1 + ρ(n − 1))
+  ///     variance(n) = Σ variances · (1 + ρ(n − 1)) + γ · (Σ means)²
   ///
   /// Of a steady level smoothed with the weight α, the level's error has the variance α/(2 − α) of a
   /// period's noise, which makes ρ = α/2: Prak, Teunter, Syntetos, *On the calculation of safety stocks when
   /// demand is forecasted*, European Journal of Operational Research 2017.
   func variance(days: Double) -> Double {
     let periods = days / periodDays
+    let mean = sum(means, periods)
     return sum(variances, periods) * (1 + errorCorrelation * max(0, periods - 1))
+      + factorVariance * mean * mean
   }
 
   /// Days until `units` are expected to be sold; infinite when they never are.

@@ -13,20 +13,27 @@ extension FittedForecasts {
     let demand = parallelMap(count: leaves.count, threads: threads) { place in
       sales.series[place].demand(seasons, leaves[place].seasonGroup, season: panel.season)
     }
-    var correlation = LevelCorrelation()
+    var errors = LevelErrors()
     for (place, one) in sales.series.enumerated() where hierarchy.isActive[place] {
-      correlation.add(nil, errors: one.smoothedErrors(seasons, leaves[place].seasonGroup))
+      errors.add(nil, errors: one.smoothedErrors(seasons, leaves[place].seasonGroup))
     }
     let totals = hierarchy.totals.map { hierarchy.history(of: $0, sales) { demand[$0] } }
     let groups = hierarchy.totals.map { total in
       choice.group(ofTotal: total.level == .category || total.level == .item, total.leaves[0])
     }
-    let models = parallelMap(count: totals.count, threads: threads) { place in
-      ForecastModel(fitting: totals[place].divided(by: seasons, groups[place]), panel)
+    let levels = totals.indices.map { totals[$0].divided(by: seasons, groups[$0]) }
+    var models = parallelMap(count: totals.count, threads: threads) { place in
+      ForecastModel(fitting: levels[place], panel)
+    }
+    // A level's series add up to what its series sold; totals come level by level.
+    for level in SalesHierarchy.Level.allCases {
+      let range = hierarchy.totals.indices.filter { hierarchy.totals[$0].level == level }
+      guard let first = range.first, let last = range.last else { continue }
+      models[first...last] = models[first...last].lifted(levels[first...last])
     }
     for (place, one) in totals.enumerated() {
       let level = hierarchy.totals[place].level
-      correlation.add(level, errors: one.smoothedErrors(seasons, groups[place]))
+      errors.add(level, errors: one.smoothedErrors(seasons, groups[place]))
       let isOfOne = level == .category || level == .item
       series.append(
         Series(
@@ -37,7 +44,7 @@ extension FittedForecasts {
     }
     totalCount = totals.count
     do throws(DemandError) {
-      try reconcile(hierarchy, correlation)
+      try reconcile(hierarchy, errors)
     } catch {
       remarks.append("totals were not reconciled: \(error)")
     }

@@ -98,34 +98,55 @@ package struct SalesHierarchy: Sendable {
   }
 }
 
-/// How alike the errors of a level's series are: how many times the variance of their sum is that of as many
-/// series whose errors have nothing to do with each other.
+/// How far the series of a level can be moved to agree with others.
 ///
-/// A trend that all series follow is missed by all of them. Without this, thousands of leaves that are each unsure
-/// would be taken for a sum that is sure, and totals moved to it. Errors are those of smoothed levels one period
-/// ahead, over the newest periods.
-struct LevelCorrelation {
+/// Errors are those of smoothed levels one period ahead, over the newest periods. A series' own are few, and of a
+/// few great orders, so that their squares are those that series of its level and size have (``VarianceLaw``). They
+/// count as many times as errors of the level are alike: a trend that all series follow is missed by all of them;
+/// without this, thousands of leaves that are each unsure would be taken for a sum that is sure, and totals moved
+/// to it.
+struct LevelErrors {
   static let periodsMax = 26
 
   private var sums: [SalesHierarchy.Level?: [Double]] = [:]
-  private var squares: [SalesHierarchy.Level?: Double] = [:]
+  /// Mean squares, series by series as they were added.
+  private var squares: [SalesHierarchy.Level?: [Double]] = [:]
+  private var squareSums: [SalesHierarchy.Level?: Double] = [:]
 
   /// - Parameters:
   ///   - level: `nil`: of the leaves
   ///   - errors: of the newest periods, the last one last
   mutating func add(_ level: SalesHierarchy.Level?, errors: [Double]) {
     var sum = sums[level] ?? [Double](repeating: 0, count: Self.periodsMax)
+    var square = 0.0
     for (back, error) in errors.reversed().enumerated() where back < Self.periodsMax {
       sum[back] += error
-      squares[level, default: 0] += error * error
+      square += error * error
     }
     sums[level] = sum
+    squareSums[level, default: 0] += square
+    squares[level, default: []].append(square / Double(max(1, errors.count)))
   }
 
-  /// At least 1.
-  func factor(_ level: SalesHierarchy.Level?) -> Double {
-    guard let sum = sums[level], let squares = squares[level], squares > 0 else { return 1 }
+  /// How many times the variance of the sum of a level's errors is that of as many that have nothing to do with
+  /// each other; at least 1.
+  func likeness(_ level: SalesHierarchy.Level?) -> Double {
+    guard let sum = sums[level], let squares = squareSums[level], squares > 0 else { return 1 }
     return max(1, sum.reduce(0) { $0 + $1 * $1 } / squares)
+  }
+
+  /// Standard deviations, one a series and period.
+  ///
+  /// - Parameter means: what is expected of the periods to come of each series of the level, as they were added
+  func deviations(_ level: SalesHierarchy.Level?, means: [[Double]]) -> [[Double]] {
+    let own = squares[level] ?? []
+    precondition(own.count == means.count, "\(means.count) series, errors of \(own.count)")
+    let likeness = likeness(level)
+    let law = VarianceLaw(
+      means: means.map { $0.reduce(0, +) / Double(max(1, $0.count)) }, variances: own)
+    return zip(means, own).map { means, own in
+      means.map { (likeness * (law?.variance(of: $0) ?? own)).squareRoot() }
+    }
   }
 }
 
@@ -137,7 +158,7 @@ extension SalesPanel.Series {
     for period in values.indices {
       let factor = seasons.factor(group, period: firstPeriod + period)
       let value = values[period].isNaN ? model.mean : values[period] / factor
-      let isRecent = values.count - period <= LevelCorrelation.periodsMax
+      let isRecent = values.count - period <= LevelErrors.periodsMax
       if isRecent { errors.append(period == 0 ? 0 : factor * (value - model.mean)) }
       if isStockedOut[period] { model.observe(atLeast: value) } else { model.observe(value) }
     }
@@ -146,23 +167,23 @@ extension SalesPanel.Series {
 }
 
 extension FittedForecasts {
-  /// Moves what is expected of every period until totals are the sums of their leaves: as little as the
-  /// variances of each series' errors say that it can be moved (``ReconciliationMethod/variance``), each as many
-  /// times as errors of its level are alike.
+  /// Moves what is expected of every period until totals are the sums of their leaves: as little as the errors of
+  /// each series' level say that it can be moved (``ReconciliationMethod/variance``).
   ///
   /// - Precondition: totals are the last series, in the hierarchy's order
   mutating func reconcile(
-    _ sales: SalesHierarchy, _ correlation: LevelCorrelation
+    _ sales: SalesHierarchy, _ errors: LevelErrors
   ) throws(DemandError) {
     guard totalCount > 0 else { return }
     let (hierarchy, leaves) = try sales.hierarchy()
     let nodes = (0..<totalCount).map { series.count - totalCount + $0 } + leaves
     var means = series.map { expected($0) }
-    let deviations = nodes.enumerated().map { place, node -> [Double] in
-      let level = place < totalCount ? sales.totals[place].level : nil
-      let root = correlation.factor(level).squareRoot()
-      return self.deviations(series[node], means: means[node]).map { root * $0 }
+    var deviations: [[Double]] = []
+    for level in SalesHierarchy.Level.allCases {
+      let places = sales.totals.indices.filter { sales.totals[$0].level == level }
+      deviations += errors.deviations(level, means: places.map { means[nodes[$0]] })
     }
+    deviations += errors.deviations(nil, means: leaves.map { means[$0] })
     for step in 0..<panel.horizon {
       let found = try Reconciliation(
         hierarchy, .variance, errors: [deviations.map { $0[step] }]

@@ -46,10 +46,11 @@ package struct TrainedForecasts: Sendable {
       isIntermittent[index]
         ? .counts(CountForecaster(levels[index]))
         : .combined(FittedSeries(fitting: levels[index].unconstrained(season: season), in: panel))
-    }
+    }[...].lifted(levels[...])
     progress(0.9)
     var fitted = FittedForecasts(frequency: sales.frequency, panel: panel)
     fitted.seasons = seasons
+    fitted.countFactorVariance = sales.factorVariance(choice, isIntermittent)
     fitted.categories = categories.names
     for (index, (one, model)) in zip(sales.series, models).enumerated() {
       fitted.series.append(
@@ -184,6 +185,45 @@ extension CountForecaster {
         observe(value)
       }
     }
+  }
+}
+
+extension SalesPanel {
+  /// How wrong the seasons of counts were over the newest periods, as many as are forecast, as they were known
+  /// before these.
+  fileprivate func factorVariance(_ choice: SeasonChoice, _ isIntermittent: [Bool]) -> Double {
+    guard isIntermittent.contains(true) else { return 0 }
+    let (seasons, groups) = choice.seasons(back: horizon)
+    var error = FactorError()
+    for (place, one) in series.enumerated() where isIntermittent[place] {
+      error.add(
+        one.values, wasSoldOut: one.isStockedOut,
+        factors: one.values.indices.map {
+          seasons.factor(groups[place], period: one.firstPeriod + $0)
+        },
+        newest: horizon)
+    }
+    return error.variance
+  }
+}
+
+extension ArraySlice<ForecastModel> {
+  /// Counts that go on are expected to add up to what is sold of all of them.
+  ///
+  /// - Parameter levels: without seasons, of each model
+  func lifted(_ levels: ArraySlice<SalesPanel.Series>) -> ArraySlice<ForecastModel> {
+    let last = levels.map(\.lastPeriod).max()
+    var sum = CountSum()
+    for (model, level) in zip(self, levels) where level.lastPeriod == last {
+      guard case .counts(let counts) = model else { continue }
+      let sales = level.unconstrained(season: 1)
+      sum.add(sales.map { $0.isNaN ? counts.mean : $0 }, mean: counts.mean)
+    }
+    let lift = sum.lift
+    return ArraySlice(
+      map { model in
+        if case .counts(let counts) = model { .counts(counts.lifted(by: lift)) } else { model }
+      })
   }
 }
 
