@@ -127,35 +127,46 @@ import Testing
 
   @Test
   func
-    `every sentence of the test has a word, or a pair of Chinese characters, that train has not`()
+    `every sentence of the test says something as train does not, and three in four in a word that train has not`()
     throws
   {
     let utterances = try SimulatedShop.small().table("utterances.csv")
-    let texts = try utterances.column("text")
-    let splits = try utterances.column("split")
-    var known: Set<String> = []
-    for (text, split) in zip(texts, splits) where split == "train" { known.formUnion(words(text)) }
-    for (text, split) in zip(texts, splits) where split == "test" {
-      let template = slotted(text[...]).template
-      #expect(!words(template).isSubset(of: known), "\(text)")
+    let sentences = zip(try utterances.column("text"), try utterances.column("split"))
+      .map { (template: slotted($0[...]).template, split: $1) }
+    let train = sentences.filter { $0.split == "train" }
+    let known = Set(train.flatMap { words($0.template) })
+    let knownRuns = Set(train.flatMap { runs($0.template) })
+    var counts = (all: 0, new: 0)
+    for (template, split) in sentences where split == "test" {
+      let isNew = !words(template).isSubset(of: known)
+      counts.all += 1
+      if isNew { counts.new += 1 }
+      #expect(isNew || !runs(template).isSubset(of: knownRuns), "\(template)")
     }
+    #expect(4 * counts.new >= 3 * counts.all, "\(counts)")
   }
 
   @Test
-  func `every conversation that is held out has words, or pairs of characters, that train has not`()
+  func
+    `nine in ten held-out conversations have words, or pairs of characters, that train has not, and none its sentences`()
     throws
   {
     let shop = try SimulatedShop.small()
     let utterances = try shop.table("utterances.csv")
-    let known = Set(
-      zip(try utterances.column("text"), try utterances.column("split"))
-        .filter { $0.1 == "train" }.flatMap { words($0.0) })
+    let train = zip(try utterances.column("text"), try utterances.column("split"))
+      .filter { $0.1 == "train" }.map { slotted($0.0[...]).template }
+    let known = Set(train.flatMap { words($0) })
+    let sentences = Set(train)
     var said: [String: Set<String>] = [:]
     for row in try shop.table("conversations.csv").rows where row[1] == "test" {
-      if !row[3].hasPrefix("tool ") { said[row[0], default: []].formUnion(words(row[3])) }
+      if row[3].hasPrefix("tool ") { continue }
+      said[row[0], default: []].formUnion(words(row[3]))
+      // Anybody says thanks as everybody does.
+      #expect(words(row[3]).count <= 3 || !sentences.contains(row[3]), "\(row[3])")
     }
     #expect(said.count >= 100)
-    for (name, words) in said { #expect(!words.isSubset(of: known), "\(name)") }
+    let newCount = said.values.count { !$0.isSubset(of: known) }
+    #expect(10 * newCount >= 9 * said.count, "\(newCount) of \(said.count)")
   }
 
   @Test func `what the bot should refuse is an intent of its own, in both languages`() throws {
@@ -289,6 +300,27 @@ private func words(_ text: String) -> Set<String> {
     last = isChinese ? character : nil
   }
   return words
+}
+
+/// Pairs of neighbouring English words, and three Chinese characters in a row.
+private func runs(_ text: String) -> Set<String> {
+  var runs: Set<String> = []
+  var last: [String] = []
+  for token in text.lowercased().split(whereSeparator: {
+    $0 == " " || $0.isPunctuation && $0 != "'"
+  }) {
+    if token.allSatisfy(\.isASCII) {
+      if let before = last.last { runs.insert("\(before) \(token)") }
+      last = [String(token)]
+      continue
+    }
+    let characters = Array(token)
+    for start in characters.indices.dropLast(2) {
+      runs.insert(String(characters[start...start + 2]))
+    }
+    last = []
+  }
+  return runs
 }
 
 /// The text with every `[value](slot)` as `{slot}`, and the values.

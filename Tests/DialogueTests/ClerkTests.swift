@@ -23,8 +23,8 @@ import Text
 
   @Test func `an order that was named is known to the next tool`() throws {
     try clerk.say("where is my order A10234")
-    try clerk.backend(.notFound)
-    try clerk.say("how can i return this")
+    try clerk.backend(.done, [NamedValue("status", "delivered")])
+    try clerk.say("i have to return this")
     #expect(clerk.reply.toolRequest?.tool == .returnItem, "\(clerk.intent)")
     #expect(clerk.reply.toolRequest?.arguments == [NamedValue("order", "A10234")])
   }
@@ -39,7 +39,7 @@ import Text
 
   @Test(arguments: [
     ("Mexico City please", "Mexico City"), ("to The Hague", "The Hague"), ("成都", "成都"),
-    ("改到盐城吧", "盐城"),
+    ("改到盐城吧", "盐城"), ("send it to graz", "graz"), ("换成西双版纳", "西双版纳"), ("送到义乌市去", "义乌市"),
   ])
   func `a city that was asked for is taken whole, without what is said around it`(
     answer: String, city: String
@@ -48,6 +48,92 @@ import Text
     #expect(clerk.reply.toolRequest?.missing == ["city"], "\(clerk.intent)")
     try clerk.say(answer)
     #expect(clerk.reply.toolRequest?.arguments.last == NamedValue("city", city), "\(clerk.text)")
+  }
+
+  @Test(arguments: [
+    "hm", "what do you mean", "how much is the second one", "不知道", "who won the football match",
+  ])
+  func `what is no name is not taken for the city that was asked for`(answer: String) throws {
+    try clerk.say("change the address of order A10234")
+    try clerk.say(answer)
+    #expect(clerk.reply.toolRequest?.missing != [], "\(clerk.text)")
+  }
+
+  @Test func `a city in the message that asks for the change need not be known`() throws {
+    try clerk.say("change the address of order A10234, send it to Graz")
+    #expect(
+      clerk.reply.toolRequest?.arguments == [
+        NamedValue("order", "A10234"), NamedValue("city", "Graz"),
+      ])
+  }
+
+  @Test func `who asks how something is done is told, and it is done only after a yes`() throws {
+    try clerk.say("where is my order A10234")
+    try clerk.backend(.done, [NamedValue("status", "delivered")])
+    try clerk.say("how do returns work")
+    #expect(clerk.reply.toolRequest == nil, "\(clerk.intent)")
+    #expect(clerk.reply.parts.first?.citations.first?.kind == .passage)
+    #expect(clerk.reply.parts.last?.text == "Shall I do that for order A10234?")
+    let offered = clerk.reply.state
+    try clerk.say("no thanks")
+    #expect(clerk.reply.toolRequest == nil && clerk.reply.state.task == nil)
+    try clerk.say("yes please", after: offered)
+    #expect(clerk.reply.toolRequest?.tool == .returnItem)
+    #expect(clerk.reply.toolRequest?.missing == [])
+  }
+
+  @Test func `who asks how something is done and names an order wants it done`() throws {
+    try clerk.say("how do i return A10234")
+    #expect(clerk.reply.toolRequest?.tool == .returnItem, "\(clerk.intent)")
+    #expect(clerk.reply.toolRequest?.missing == [])
+  }
+
+  @Test func `a corrected number is for what was wanted before`() throws {
+    try clerk.say("please cancel A10234")
+    try clerk.say("no, i meant B20931")
+    #expect(clerk.reply.toolRequest?.tool == .cancelOrder, "\(clerk.intent)")
+    #expect(clerk.reply.toolRequest?.arguments == [NamedValue("order", "B20931")])
+    try clerk.backend(.notFound)
+    #expect(clerk.reply.state.value(of: "order") == nil)
+    try clerk.say("打错了，是C33018")
+    #expect(clerk.reply.toolRequest?.tool == .cancelOrder, "\(clerk.intent)")
+    #expect(clerk.reply.toolRequest?.arguments == [NamedValue("order", "C33018")])
+  }
+
+  @Test func `after the backend answered a number alone changes nothing`() throws {
+    try clerk.say("please cancel A10234")
+    try clerk.backend(.done)
+    try clerk.say("sorry, it is B20931")
+    #expect(clerk.reply.toolRequest?.tool == .orderStatus, "\(clerk.intent)")
+  }
+
+  @Test func `what was asked for is still awaited after a question about something else`() throws {
+    try clerk.say("我要退货")
+    try clerk.say("how long does delivery take")
+    #expect(clerk.text.contains("3 to 5 working days"))
+    try clerk.say("D55170")
+    #expect(clerk.reply.toolRequest?.tool == .returnItem, "\(clerk.intent)")
+    #expect(clerk.reply.toolRequest?.arguments == [NamedValue("order", "D55170")])
+  }
+
+  @Test func `who drops it is asked for nothing more`() throws {
+    try clerk.say("i want to return this")
+    #expect(clerk.reply.state.task != nil, "\(clerk.intent)")
+    try clerk.say("never mind")
+    #expect(clerk.text == "All right." && clerk.reply.state.task == nil)
+  }
+
+  @Test func `what is no number of an order is none, whatever stands around it`() throws {
+    try clerk.say("where is my order 1.75m")
+    #expect(clerk.reply.toolRequest?.missing == ["order"])
+  }
+
+  @Test func `the same colour is that of the last search`() throws {
+    try clerk.say("do you sell a shirt in white")
+    try clerk.say("do you sell casual shoes in the same colour")
+    #expect(clerk.products == ["h1"], "\(clerk.text)")
+    try clerk.say("do you sell jeans in the same colour")
+    #expect(clerk.reply.notes.contains(.relaxed), "\(clerk.text)")
   }
 
   @Test func `a correction keeps what it does not name`() throws {

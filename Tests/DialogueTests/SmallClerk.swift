@@ -21,8 +21,23 @@ final class SmallClerk {
       ].map { (opening + $0, "delivery_time") }
       rows += [
         "i want to return order [A10234](order)", "send back order [B20931](order)",
-        "how can i return this", "我要退货",
+        "i have to return this", "我要退货",
       ].map { (opening + $0, "return_item") }
+      rows += [
+        "how do returns work", "how do i return something", "what is your return policy", "怎么退货",
+      ].map { (opening + $0, "return_policy") }
+      rows += [
+        "sorry, it is [A10234](order)", "i mistyped it, [B20931](order)",
+        "no, i meant [C33018](order)",
+        "打错了，是[D55170](order)",
+      ].map { (opening + $0, "give_order") }
+      rows += ["never mind", "forget it", "leave it then", "算了吧"].map {
+        (opening + $0, "never_mind")
+      }
+      rows += [
+        "please cancel [A10234](order)", "cancel my order [B20931](order)", "i want it cancelled",
+        "取消订单",
+      ].map { (opening + $0, "cancel_order") }
       rows += [
         "change the address of order [A10234](order)", "my delivery address is wrong",
         "send order [B20931](order) to another address", "修改订单[C33018](order)的地址",
@@ -70,13 +85,14 @@ final class SmallClerk {
   /// One turn of the conversation; a refused one leaves it as it was.
   @discardableResult
   func say(
-    _ text: String, tool result: ToolAnswer? = nil, resumes: Bool = false
+    _ text: String, tool result: ToolAnswer? = nil, resumes: Bool = false,
+    after state: ConversationState? = nil
   ) throws(ChatError) -> ChatReply {
     let bytes = Array(text.utf8)
     var question = ChatQuestion()
     // Safe: `bytes` is neither changed nor given up before the answer is there.
     question.text = unsafe ByteView(bytes.rawSpan)
-    question.state = reply.state
+    question.state = state ?? reply.state
     question.toolAnswer = result
     question.resumes = resumes
     var next = reply

@@ -1,4 +1,5 @@
 import Bytes
+import ModisteClient
 import Platform
 import Snapshots
 import TestSupport
@@ -97,6 +98,49 @@ import Wire
     let daemon = try ProgramProcess("modisted", ["--store", store.path, "--check"], in: directory)
     #expect(daemon.exitCode() == 1)
     #expect(daemon.output.contains("golden.bin: is missing, the manifest lists it"))
+  }
+
+  @Test func `the log holds nothing of what shoppers write, whether it is answered or refused`()
+    async throws
+  {
+    _ = try shop.first.publish(to: store)
+    let daemon = try ProgramProcess("modisted", arguments, in: directory)
+    #expect(daemon.wait(for: "listen"))
+    let client = try ModisteClient(
+      address: "unix:\(socket)", options: ModisteClient.Options(timeout: .seconds(30)))
+    for text in [
+      "where is my order Q77431", "change the address of Q77431 to Ouagadougou",
+      "I am Zebulon Quist, zebulon.quist@example.com, +49 170 5550147, call me",
+      "你好，我叫欧阳靖宇，电话13955501470", "the zqxscarf gave me a rash, my lawyer is Zebulon Quist",
+    ] {
+      _ = try await client.answer(AnswerRequest(text: text, userID: "shopper-zq1"))
+      _ = try await client.classify(text: text)
+      _ = try await client.search(SearchRequest(text: text))
+    }
+    await #expect(throws: ModisteError.self) {
+      try await client.answer(AnswerRequest(text: "", userID: "shopper-zq1"))
+    }
+    await #expect(throws: ModisteError.self) {
+      try await client.answer(
+        AnswerRequest(
+          text: String(repeating: "Zebulon Quist ", count: 100_000), userID: "shopper-zq1"))
+    }
+    await #expect(throws: ModisteError.self) {
+      try await client.answer(
+        AnswerRequest(text: "hello", state: Array("forged by zebulon.quist@example.com".utf8)))
+    }
+    client.close()
+    daemon.send(.terminate)
+    #expect(daemon.exitCode() == 0)
+    let log = daemon.output.lowercased()
+    #expect(log.contains("draining"))
+    for said in [
+      "q77431", "ouagadougou", "zebulon", "quist", "5550147", "欧阳", "13955501470", "zqxscarf",
+      "rash",
+      "shopper-zq1", "order",
+    ] {
+      #expect(!log.contains(said), "\(said)")
+    }
   }
 
   private func generation() throws -> String? {

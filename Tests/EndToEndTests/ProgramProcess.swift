@@ -38,14 +38,14 @@ final class ProgramProcess {
     process.waitUntilExit()
   }
 
-  /// Waits for it to end by itself; 20 s at most.
+  /// Waits for it to end by itself; 60 s at most, since a training run takes some.
   func exitCode() -> Int32? {
-    for _ in 0..<2000 where process.isRunning { Platform.sleep(milliseconds: 10) }
+    for _ in 0..<6000 where process.isRunning { Platform.sleep(milliseconds: 10) }
     return process.isRunning ? nil : process.terminationStatus
   }
 
   func wait(for text: String) -> Bool {
-    for _ in 0..<2000 where !output.contains(text) && process.isRunning {
+    for _ in 0..<6000 where !output.contains(text) && process.isRunning {
       Platform.sleep(milliseconds: 10)
     }
     return output.contains(text)

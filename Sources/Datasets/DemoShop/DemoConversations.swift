@@ -55,7 +55,9 @@ struct DemoConversations {
   /// Columns: conversation, split (dev, test), language (en, zh), says, expects.
   mutating func csv() -> CSVWriter {
     var csv = CSVWriter(header: ["conversation", "split", "language", "says", "expects"])
-    let scripts = Self.scripts.map { ("dev", $0) } + Self.heldScripts.map { ("test", $0) }
+    let scripts =
+      (Self.scripts + Self.secondScripts).map { ("dev", $0) }
+      + Self.heldScripts.map { ("test", $0) }
     for (split, script) in scripts {
       let hasSlots = script.turns.contains { $0.english.contains("{") }
       for filling in 0..<(hasSlots ? Self.fillings : 1) {

@@ -3,6 +3,6 @@
 /// The test's templates are other sentences, and each has a word that no sentence of train has.
 extension DemoUtterances {
   static let intents: [Intent] =
-    orderIntents + returnIntents + productIntents + policyIntents + serviceIntents + talkIntents
-    + [outOfScope]
+    orderIntents + deliveryIntents + paymentIntents + returnIntents + faultIntents + sizeIntents
+    + productIntents + stockIntents + serviceIntents + peopleIntents + talkIntents + [outOfScope]
 }

@@ -59,7 +59,7 @@ enum DemoKnowledge {
       "shipping", ("Tracking a parcel", "查询物流"),
       "As soon as your parcel leaves our warehouse we send a tracking link by e-mail. You also find it under Orders in your account.",
       "包裹离开仓库后，我们会通过电子邮件发送物流链接。您也可以在账户的“订单”中查看。",
-      answers: "track_order"),
+      answers: "track_order|tracking_help"),
     Passage(
       "shipping", ("Nobody at home", "无人签收"),
       "When nobody is at home, the courier tries twice more and then leaves the parcel at a pickup point, where it waits for 7 days.",
@@ -74,27 +74,27 @@ enum DemoKnowledge {
       "shipping", ("Lost or damaged parcels", "包裹丢失或破损"),
       "If a parcel has not arrived 10 working days after it was sent, or arrives damaged, write to us within 14 days and we send it again or refund it.",
       "如果包裹寄出10个工作日后仍未送达，或送达时破损，请在14天内联系我们，我们会重新寄送或退款。",
-      answers: "damaged_item"),
+      answers: "damaged_item|lost_parcel"),
     Passage(
       "returns", ("How long you can return", "退货期限"),
       "You can return unworn items with their labels within 30 days of delivery. During Singles' Day and Christmas the time is 45 days.",
       "收货后30天内，未穿着且吊牌完整的商品可以退货。双十一和圣诞节期间期限为45天。",
-      answers: "return_item"),
+      answers: "return_item|return_window"),
     Passage(
       "returns", ("How to return", "如何退货"),
       "Register the return under Orders, print the label or show the code, and hand the parcel in at any pickup point. Returns are free.",
       "在“订单”中登记退货，打印退货标签或出示二维码，然后把包裹交到任意自提点。退货免费。",
-      answers: "return_item"),
+      answers: "return_item|return_policy"),
     Passage(
       "returns", ("When you get your money", "退款时间"),
       "We refund within 5 working days of receiving the return, to the means of payment you used. Banks may need 3 more days.",
       "收到退货后，我们会在5个工作日内按原支付方式退款。银行入账可能另需3天。",
-      answers: "refund_status|request_refund"),
+      answers: "refund_status|request_refund|refund_time"),
     Passage(
       "returns", ("Exchanges", "换货"),
       "To exchange an item for another size or colour, choose Exchange instead of Return. We send the new one when the old one is scanned at the pickup point.",
       "如需更换尺码或颜色，请选择“换货”而不是“退货”。旧商品在自提点扫描后，我们即寄出新商品。",
-      answers: "exchange_item"),
+      answers: "exchange_item|exchange_policy"),
     Passage(
       "returns", ("What cannot be returned", "不可退商品"),
       "Underwear, swimwear without its seal, earrings and items made to measure cannot be returned for reasons of hygiene.",
@@ -104,7 +104,7 @@ enum DemoKnowledge {
       "returns", ("Faulty items", "质量问题"),
       "A fault that shows within two years is ours to put right: we repair the item, replace it or refund it. Send a photo of the fault.",
       "两年内出现的质量问题由我们负责：维修、更换或退款。请发送问题部位的照片。",
-      answers: "damaged_item"),
+      answers: "damaged_item|warranty"),
     Passage(
       "sizing", ("Finding your size", "如何选择尺码"),
       "Measure chest, waist and hips over thin clothes and compare with the size table on the product page. Between two sizes, take the larger.",
@@ -114,17 +114,17 @@ enum DemoKnowledge {
       "sizing", ("Shoe sizes", "鞋码"),
       "Our shoe sizes are European. Measure your foot from heel to toe in the evening and add one centimetre; size 38 fits 24 cm.",
       "我们的鞋码为欧码。请在晚上测量脚跟到脚尖的长度并加1厘米；38码对应24厘米。",
-      answers: "size_advice"),
+      answers: "size_advice|shoe_size"),
     Passage(
       "sizing", ("Items that run small or large", "偏大或偏小"),
       "When many shoppers say that an item runs small or large, the product page tells you so beside the sizes.",
       "如果许多顾客反映某款商品偏大或偏小，商品页会在尺码旁注明。",
-      answers: "size_advice"),
+      answers: "size_advice|runs_small"),
     Passage(
       "sizing", ("Lengths of trousers", "裤长"),
       "Trousers and jeans come in lengths 30, 32 and 34. Length 32 is meant for people between 168 and 178 cm tall.",
       "长裤和牛仔裤有30、32、34三种裤长。32裤长适合身高168到178厘米的顾客。",
-      answers: "size_advice"),
+      answers: "size_advice|trouser_length"),
     Passage(
       "payment", ("Means of payment", "支付方式"),
       "We accept credit and debit cards, bank transfer, Alipay, WeChat Pay and gift cards. A gift card can be combined with one other.",
@@ -134,7 +134,7 @@ enum DemoKnowledge {
       "payment", ("Paying in instalments", "分期付款"),
       "Orders between 100 and 1,500 can be paid in three equal instalments without interest, 30 days apart.",
       "100元至1500元的订单可分三期免息支付，每期间隔30天。",
-      answers: "payment_methods"),
+      answers: "instalments"),
     Passage(
       "payment", ("A payment was refused", "支付失败"),
       "When a payment is refused, check the card's limit and expiry, and that your bank allows payments online. The basket is kept for 24 hours.",
@@ -164,7 +164,7 @@ enum DemoKnowledge {
       "orders", ("Changing or cancelling an order", "修改或取消订单"),
       "You can change or cancel an order for 60 minutes, until it is being packed. After that, refuse the parcel or return it free of charge.",
       "下单后60分钟内、开始打包之前，可以修改或取消订单。之后请拒收或免费退货。",
-      answers: "cancel_order|change_address"),
+      answers: "cancel_order|change_address|cancel_policy|change_order"),
     Passage(
       "orders", ("Sold out sizes", "尺码缺货"),
       "Press Tell me on the product page and we write to you once when your size is back. Most items are restocked within 4 to 6 weeks.",

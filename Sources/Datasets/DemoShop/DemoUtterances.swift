@@ -64,7 +64,13 @@ struct DemoUtterances {
     Slot(
       name: "city",
       english: (["London", "Berlin", "Paris", "Madrid", "Shanghai"], ["Lisbon", "Toronto"]),
-      chinese: (["上海", "北京", "深圳", "成都", "伦敦"], ["杭州", "西安"])),
+      chinese: (
+        [
+          "上海", "北京", "深圳", "成都", "伦敦", "广州", "南京", "武汉", "重庆", "苏州", "天津", "长沙", "青岛", "厦门", "郑州",
+          "巴黎",
+          "东京", "纽约", "柏林", "宁波", "昆明", "大连", "无锡", "合肥",
+        ], ["杭州", "西安"]
+      )),
     Slot(
       name: "date",
       english: (
@@ -96,7 +102,7 @@ struct DemoUtterances {
   )
 
   /// Nobody says "please, good morning".
-  private static let withoutOpening = ["greeting", "thanks"]
+  private static let withoutOpening = ["greeting", "thanks", "never_mind"]
 
   private var random: SeededGenerator
 
@@ -114,7 +120,7 @@ struct DemoUtterances {
       ] {
         for template in templates {
           var written: [String] = []
-          for _ in 0..<(isTest ? 4 : 6) {
+          for _ in 0..<(isTest ? 4 : 3) {
             let opening = Self.withoutOpening.contains(intent.name) ? "" : opening(language)
             let text = opening + fill(template, language: language, isTest: isTest)
             if written.contains(text) { continue }

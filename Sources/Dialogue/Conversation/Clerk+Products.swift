@@ -87,9 +87,7 @@ extension Clerk {
     _ task: ProductTask, _ question: borrowing ChatQuestion, _ scratch: inout ClerkScratch,
     _ reply: inout ChatReply
   ) -> Int32? {
-    if let place = Ordinal.read(scratch.reading.text), place < reply.state.shown.count {
-      if let item = known(reply.state.shown[place], &reply) { return item }
-    }
+    if let id = ordinal(scratch, reply), let item = known(id, &reply) { return item }
     if let search {
       search.read(scratch.reading.text, into: &scratch.question)
       // "Something like this but cheaper" describes nothing; a colour or a kind does.
@@ -104,6 +102,17 @@ extension Clerk {
     return question.item.isEmpty ? nil : known(question.item.string, &reply)
   }
 
+  /// The one of the products shown that a message counts out.
+  private func ordinal(
+    _ scratch: borrowing ClerkScratch, _ reply: borrowing ChatReply
+  ) -> String? {
+    switch Ordinal.read(scratch.reading.text) {
+    case .place(let place): place < reply.state.shown.count ? reply.state.shown[place] : nil
+    case .last: reply.state.shown.last
+    case nil: nil
+    }
+  }
+
   /// - Returns: `nil`, with a note, when this generation does not have the item
   private func known(_ id: String, _ reply: inout ChatReply) -> Int32? {
     if let row = catalogue.items.index(of: Array(id.utf8).rawSpan) { return Int32(row) }
@@ -113,19 +122,91 @@ extension Clerk {
 
   // MARK: Searching
 
-  /// Whether a message that no intent tells is a search: it changes the last one, "the red one", or, where nothing is
-  /// likely, says what kind of thing it is about, "I like pink hoodies".
+  /// Whether a message is a search, though its likeliest intent is another: it changes the last one, "the red one", or,
+  /// where nothing is likely, says what kind of thing it is about, "I like pink hoodies".
   func isSearch(
-    isSure: Bool, _ scratch: inout ClerkScratch, _ reply: borrowing ChatReply
+    insteadOf skill: Skill, isSure: Bool, _ scratch: inout ClerkScratch,
+    _ reply: borrowing ChatReply
   ) -> Bool {
-    guard let search else { return false }
+    guard let search, scratch.said("order") == nil else { return false }
     search.read(scratch.reading.text, into: &scratch.question)
-    if !isSure, search.namesKind(scratch.question) { return true }
-    return reply.state.question != nil && scratch.question.hasConditions
-      && scratch.reading.text.tokens.count <= Self.changeTokensMax
+    let wanted = scratch.question
+    let namesKind = search.namesKind(wanted) && !isOwned(wanted, in: search, scratch)
+    if namesKind, Self.asksSameColor(scratch.message) { return true }
+    switch skill {
+    case .products(.find), .handover, .talk: return false
+    // What is sold here, and how it should be, is never nobody's business.
+    case .refusal: if namesKind, !isSure || wanted.conditions.count > 1 { return true }
+    // With what it is and how it should be, something is looked for, though presents sound like their wrapping.
+    case .knowledge:
+      let isDescribed = namesKind && wanted.conditions.count > 1
+      if namesKind, !isSure || isDescribed && probability(reply) < Self.describedProbability {
+        return true
+      }
+    case .products, .tool, .policy, .order: if namesKind, !isSure { return true }
+    }
+    guard reply.state.question != nil, wanted.hasConditions,
+      scratch.reading.text.tokens.count <= Self.changeTokensMax
+    else { return false }
+    switch skill {
+    // "No, the red one" is of an order only where there is one.
+    case .tool(.exchangeItem, _), .tool(.reportFault, _), .policy:
+      return reply.state.value(of: "order") == nil
+    // "Sorry, I meant pink" names no order.
+    case .refusal, .order: return true
+    default: return !isSure || isBound(wanted, reply)
+    }
   }
 
-  private static let changeTokensMax = 8
+  /// Whether a message speaks of a thing that the shopper has: "my suede boots", 我买的裙子.
+  private func isOwned(
+    _ question: borrowing ProductQuestion, in search: ProductSearch,
+    _ scratch: borrowing ClerkScratch
+  ) -> Bool {
+    let text = scratch.reading.text
+    for condition in question.conditions where search.roles[condition.attribute] == .kind {
+      guard let kind = text.tokens.firstIndex(where: { $0.bytes.overlaps(condition.bytes) }) else {
+        continue
+      }
+      for index in max(0, kind - Self.ownerReach)..<kind {
+        let word = text.word(index)
+        if Self.owners.contains(word) { return true }
+        if index + 1 < kind, Self.owners.contains(word + text.word(index + 1)) { return true }
+      }
+    }
+    return false
+  }
+
+  /// Tokens between whose a thing is and what it is: "my brown leather boots".
+  private static let ownerReach = 4
+  private static let owners: Set<String> = [
+    "my", "these", "this", "that", "those", "我的", "这件", "这条", "这双", "这个", "这款", "那件", "那条", "那双",
+    "买的", "订的",
+    "收的", "到的", "穿的", "拍的",
+  ]
+
+  /// "No more than 60 then" limits the search more likely than it asks a price.
+  private func isBound(
+    _ question: borrowing ProductQuestion, _ reply: borrowing ChatReply
+  ) -> Bool {
+    (question.mostPrice != nil || question.leastPrice != nil)
+      && probability(reply) < Self.boundProbability
+  }
+
+  private static let changeTokensMax = 12
+  private static let describedProbability: Float = 0.75
+  private static let boundProbability: Float = 0.8
+
+  /// "In the same colour": as the search before it.
+  private static func asksSameColor(_ message: [UInt8]) -> Bool {
+    let text = String(decoding: message, as: UTF8.self).lowercased()
+    return sameColor.contains { text.contains($0) }
+  }
+
+  private static let sameColor = [
+    "same colo", "that colo", "同色", "同样的颜色", "同样颜色", "一样的颜色", "一样颜色", "同一个颜色", "相同颜色", "同颜色",
+    "这个颜色的",
+  ]
 
   private func find(
     _ question: borrowing ChatQuestion, _ scratch: inout ClerkScratch, _ reply: inout ChatReply
@@ -141,6 +222,7 @@ extension Clerk {
       if merged.asksDearer, let price = amountShown(reply) { merged.raisePrice(above: price) }
       scratch.question = merged
     }
+    if Self.asksSameColor(scratch.message) { addColor(&scratch.question, search, reply) }
     guard !scratch.question.isEmpty else {
       return quoteKnowledge(&scratch, &reply, orSay: .askItem)
     }
@@ -155,6 +237,19 @@ extension Clerk {
       reply.notes.insert(.relaxed)
       show(items, after: .productsRelaxed, [:], &reply)
     }
+  }
+
+  /// The colour that was searched for last.
+  private func addColor(
+    _ question: inout ProductQuestion, _ search: ProductSearch, _ reply: borrowing ChatReply
+  ) {
+    let isColor = { (condition: ProductQuestion.Condition) in
+      search.roles[condition.attribute] == .color && !condition.isExcluded
+    }
+    guard !question.conditions.contains(where: isColor),
+      let earlier = reply.state.question?.question(in: search).question
+    else { return }
+    question.conditions += earlier.conditions.filter(isColor)
   }
 
   /// Of the product that was shown first.

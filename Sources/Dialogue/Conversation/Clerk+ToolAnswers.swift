@@ -38,10 +38,20 @@ extension Clerk {
     }
     switch result.outcome {
     case .failed: handOver(.toolFailed, "service", question, scratch, &reply)
-    case .notFound: reply.say(call.tool == .checkStock ? .stockUnknown : .orderNotFound, quotes)
+    case .notFound: askAnother(call, quotes, &reply)
     case .refused: refuse(call.tool, quotes, &scratch, &reply)
     case .done: report(call.tool, result, quotes, &reply)
     }
+  }
+
+  /// There is no such order: its number may have been mistyped, and the right one is for the same.
+  private func askAnother(
+    _ call: ConversationState.Call, _ quotes: [String: Quote], _ reply: inout ChatReply
+  ) {
+    guard call.tool != .checkStock else { return reply.say(.stockUnknown, quotes) }
+    reply.say(.orderNotFound, quotes)
+    reply.state.known.removeAll { $0.name == "order" }
+    reply.state.task = ConversationState.Task(tool: call.tool, awaited: "order")
   }
 
   static func check(_ result: ToolAnswer, of tool: Tool) throws(ChatError) {

@@ -26,58 +26,82 @@ extension Clerk {
       return nil
     }
     let text = scratch.reading.text
-    let isShort = text.tokens.count <= 6
-    let isSure = (reply.intents.first?.probability ?? 0) >= Self.changeProbability
+    let isShort = text.tokens.count <= Self.shortTokensMax
+    let isSure = probability(reply) >= Self.changeProbability
     let isOther = isSure && !isOwn(skill, task.tool)
-    guard isShort || !isOther else { return nil }
-    if let value = scratch.said(task.awaited), field.kind.accepts(value) { return value }
-    // The tagger may miss what stands alone; then it is what it looks like.
-    let wanted: SlotPattern? =
-      switch field.kind {
-      case .order: .order
-      case .size: .size
-      default: nil
+    let value: String? =
+      switch task.awaited {
+      case "order":
+        isOther && !isAboutNumber(skill, isShort: isShort, reply)
+          ? nil : scratch.said("order") ?? patterned(.order, scratch)
+      case "size":
+        isOther && !isShort
+          ? nil
+          : scratch.said("size") ?? patterned(.size, scratch)
+            ?? (isShort ? bareNumber(scratch) : nil)
+      case "city":
+        isShort || !isOther ? cityNamed(scratch, isAwaited: isShort && !isOther) : nil
+      default: isOther && !isShort ? nil : scratch.said(task.awaited)
       }
+    return value.flatMap { field.kind.accepts($0) ? Self.argument(task.awaited, $0) : nil }
+  }
+
+  private static let shortTokensMax = 6
+  /// Of what is wanted of an order that was asked for to do something else.
+  private static let otherToolProbability: Float = 0.8
+
+  /// Whether a message with an order's number may be an answer, although it looks like something else: like looking it up,
+  /// or, in a few words, like another thing that is not quite sure.
+  private func isAboutNumber(_ skill: Skill, isShort: Bool, _ reply: borrowing ChatReply) -> Bool {
+    switch skill {
+    case .tool(.orderStatus, _): isShort
+    case .tool, .policy: isShort && probability(reply) < Self.otherToolProbability
+    case .knowledge, .products, .talk: isShort
+    case .order, .refusal, .handover: true
+    }
+  }
+
+  /// The first that looks like one: the tagger may miss what stands alone.
+  private func patterned(
+    _ pattern: SlotPattern, _ scratch: borrowing ClerkScratch
+  ) -> String? {
+    let text = scratch.reading.text
     for start in text.tokens.indices {
-      guard let wanted, let match = SlotPattern.match(text, at: start), match.pattern == wanted
-      else { continue }
-      let value = words(match.tokens, of: scratch)
-      if field.kind.accepts(value) { return Self.argument(task.awaited, value) }
-    }
-    guard isShort else { return nil }
-    // A bare number is a size where one was asked for.
-    if task.awaited == "size" {
-      for index in text.tokens.indices {
-        let value = words(index..<index + 1, of: scratch)
-        if (1...3).contains(value.utf8.count), Int(value) != nil { return value }
+      if let match = SlotPattern.match(text, at: start), match.pattern == pattern {
+        return words(match.tokens, of: scratch)
       }
     }
-    if task.awaited == "city", !isOther {
-      let named = text.tokens.indices.filter {
-        !Self.cityCarriers.contains(words($0..<$0 + 1, of: scratch).lowercased())
+    return nil
+  }
+
+  /// Letters and digits that can be nothing but an order's number, whatever the tagger took them for.
+  func orderNumber(in scratch: borrowing ClerkScratch) -> String? {
+    let text = scratch.reading.text
+    for start in text.tokens.indices where text.tokens[start].kind == .code {
+      if let match = SlotPattern.match(text, at: start), match.pattern == .order {
+        return Self.argument("order", words(match.tokens, of: scratch))
       }
-      guard let first = named.first, let last = named.last else { return nil }
-      let value = words(first..<last + 1, of: scratch)
-      if field.kind.accepts(value) { return value }
+    }
+    return nil
+  }
+
+  /// A bare number is a size where one was asked for.
+  private func bareNumber(_ scratch: borrowing ClerkScratch) -> String? {
+    for index in scratch.reading.text.tokens.indices {
+      let value = words(index..<index + 1, of: scratch)
+      if (1...3).contains(value.utf8.count), Int(value) != nil { return value }
     }
     return nil
   }
 
   private func isOwn(_ skill: Skill, _ tool: Tool) -> Bool {
     switch skill {
-    case .tool(tool, _), .refusal: true
+    case .tool(tool, _), .policy(tool), .refusal, .order: true
     default: false
     }
   }
 
-  /// What may stand around the name of a city that was asked for; no name begins or ends so.
-  private static let cityCarriers: Set<String> = [
-    "to", "in", "please", "send", "it", "it's", "ship", ",", ".", "!", "改", "到", "寄", "送", "去", "往",
-    "在", "是",
-    "吧", "请", "，", "。", "！",
-  ]
-
-  private func words(_ tokens: Range<Int>, of scratch: borrowing ClerkScratch) -> String {
+  func words(_ tokens: Range<Int>, of scratch: borrowing ClerkScratch) -> String {
     let all = scratch.reading.text.tokens
     let bytes =
       all[tokens.lowerBound].bytes.lowerBound..<all[tokens.upperBound - 1].bytes.upperBound
@@ -95,6 +119,11 @@ extension Clerk {
       if let value = scratch.said(field.name), field.kind.accepts(value) {
         reply.state.remember(field.name, value)
       }
+    }
+    if tool == .changeAddress, reply.state.value(of: "city") == nil,
+      let city = cityNamed(scratch, isAwaited: false)
+    {
+      reply.state.remember("city", city)
     }
     var arguments: [NamedValue] = []
     var missing: [String] = []

@@ -21,9 +21,9 @@ package struct Clerk: Sendable {
   let prices: AttributeColumn?
   let materials: AttributeColumn?
   /// Of each intent, how many of training's messages named an order; `nil` where nobody counted.
-  private let orderShares: Column<Float>?
+  let orderShares: Column<Float>?
   /// One per intent.
-  private let skills: [Skill]
+  let skills: [Skill]
 
   init(
     _ understanding: Understanding, passages: PassageIndex?, topics: KnowledgeTopics?,
@@ -101,8 +101,14 @@ package struct Clerk: Sendable {
     for slot in scratch.reading.slots {
       let name = understanding.slots.names[slot.slot].string
       let text = String(decoding: message[slot.bytes], as: UTF8.self)
-      let value = slot.value.map { understanding.slots.gazetteer.names[$0].string }
-      scratch.said.append(NamedValue(name, Self.argument(name, value ?? text)))
+      let known = slot.value.map { understanding.slots.gazetteer.names[$0].string }
+      let value = Self.argument(name, known ?? text)
+      // A tagger takes "1.75m" for an order's number now and then.
+      if name == "order", !ToolFieldKind.order.accepts(value) { continue }
+      scratch.said.append(NamedValue(name, value))
+    }
+    if scratch.said("order") == nil, let order = orderNumber(in: scratch) {
+      scratch.said.append(NamedValue("order", order))
     }
   }
 
@@ -111,97 +117,72 @@ package struct Clerk: Sendable {
     _ question: borrowing ChatQuestion, _ shop: some Shop, _ scratch: inout ClerkScratch,
     _ reply: inout ChatReply
   ) {
-    var skill = Skill.refusal
-    if scratch.reading.intents.isInScope, let best = reply.intents.first {
-      skill = skills[best.index]
-    }
-    let isSure = (reply.intents.first?.probability ?? 0) >= Self.changeProbability
+    var skill = understood(scratch, reply)
+    let isSure = probability(reply) >= Self.changeProbability
     // Whoever wants a person gets one at any time.
     if case .handover(let reason) = skill, isSure || reply.state.task == nil {
       return handOver(reason, skill.area, question, scratch, &reply)
     }
-    if let task = reply.state.task {
-      if let value = awaited(task, scratch, skill, reply) {
-        scratch.said.append(NamedValue(task.awaited, value))
-        reply.state.missed = 0
-        return prepare(task.tool, explains: false, question, &scratch, &reply)
-      }
-      switch skill {
-      case .tool(task.tool, _), .refusal:
-        // It was asked for, and it is not there.
-        if missed(question, scratch, &reply) { return }
-        reply.say(.askAgain)
-        return prepare(task.tool, explains: false, question, &scratch, &reply)
-      case .handover(let reason):
-        return handOver(reason, skill.area, question, scratch, &reply)
-      default: reply.state.task = nil
-      }
-    }
-    if case .tool(let tool, _) = skill, tool.changesOrder,
-      (reply.intents.first?.probability ?? 0) < Self.toolProbability,
-      scratch.said("order") ?? reply.state.value(of: "order") != nil
-    {
-      skill = .refusal
-    }
-    if scratch.said("order") != nil { skill = orderSkill(scratch, reply, insteadOf: skill) }
-    if !isSure || skill == .refusal, isSearch(isSure: isSure, &scratch, reply) {
-      skill = .products(.find)
-    }
+    if let task = reply.state.task, goesOn(with: task, skill, question, &scratch, &reply) { return }
+    if let order = skillOfOrder(skill, scratch, reply) { skill = order }
+    if isSearch(insteadOf: skill, isSure: isSure, &scratch, reply) { skill = .products(.find) }
     if case .refusal = skill {
-      if isWrittenDown(&scratch, reply) {
-        skill = .knowledge
-      } else {
+      guard isWrittenDown(&scratch, reply) else {
         reply.notes.insert(.outOfScope)
         if !missed(question, scratch, &reply) { reply.say(.outOfScope) }
         return
       }
+      skill = .knowledge
     }
     reply.state.missed = 0
     switch skill {
-    case .talk(let phrase): reply.say(phrase)
+    case .talk(let phrase):
+      if phrase == .allRight { reply.state.task = nil }
+      reply.say(phrase)
     case .tool(let tool, let explains):
+      if isDoubtful(tool, scratch, reply) { return offer(tool, &reply) }
       prepare(tool, explains: explains, question, &scratch, &reply)
-    case .products(let task): advise(task, question, shop, &scratch, &reply)
+    case .policy(let tool):
+      if scratch.said("order") == nil, reply.state.value(of: "order") != nil {
+        quoteKnowledge(&scratch, &reply, orSay: .notKnown)
+        return offer(tool, &reply)
+      }
+      prepare(tool, explains: true, question, &scratch, &reply)
+    case .order: prepare(.orderStatus, explains: false, question, &scratch, &reply)
+    case .products(let task):
+      // A size said from here on is of what is shown.
+      if reply.state.task?.awaited != "order" { reply.state.task = nil }
+      advise(task, question, shop, &scratch, &reply)
     case .knowledge: quoteKnowledge(&scratch, &reply, orSay: .notKnown)
     case .handover, .refusal: break
     }
   }
 
-  /// Of an intent's messages in training that name an order, for an order to be part of what it asks.
-  private static let orderShareMin: Float = 0.02
+  /// Of the likeliest intent.
+  func probability(_ reply: borrowing ChatReply) -> Float { reply.intents.first?.probability ?? 0 }
 
-  /// Whoever names an order wants something done about it: the likeliest thing, when nobody who wanted what the message
-  /// seems to want named one.
-  private func orderSkill(
-    _ scratch: borrowing ClerkScratch, _ reply: borrowing ChatReply, insteadOf skill: Skill
+  /// What the likeliest intent asks for. What looks strange is still the shop's business when it likely is about what the
+  /// conversation is about.
+  private func understood(
+    _ scratch: borrowing ClerkScratch, _ reply: borrowing ChatReply
   ) -> Skill {
+    guard let best = reply.intents.first else { return .refusal }
+    let skill = skills[best.index]
+    if scratch.reading.intents.isInScope { return skill }
+    guard best.probability >= Self.changeProbability else { return .refusal }
     switch skill {
-    case .talk, .refusal: break
+    case .products(.find): return .refusal
+    case .products: return reply.state.shown.isEmpty ? .refusal : skill
+    case .tool, .policy: return reply.state.value(of: "order") == nil ? .refusal : skill
     case .knowledge:
-      guard let likeliest = reply.intents.first, let orderShares,
-        orderShares[likeliest.index] < Self.orderShareMin
-      else { return skill }
-    case .tool, .products, .handover: return skill
+      let isUnderWay = reply.state.value(of: "order") != nil || !reply.state.shown.isEmpty
+      return isUnderWay ? skill : .refusal
+    case .handover, .talk, .order, .refusal: return .refusal
     }
-    let probabilities = scratch.reading.intents.probabilities
-    var best: (skill: Skill, probability: Float)?
-    for index in probabilities.indices {
-      guard case .tool(let tool, _) = skills[index],
-        tool.arguments.contains(where: { $0.kind == .order })
-      else { continue }
-      if probabilities[index] > best?.probability ?? 0 {
-        best = (skills[index], probabilities[index])
-      }
-    }
-    // What only looks needs no certainty.
-    guard let best, best.probability >= Self.toolProbability else {
-      return .tool(.orderStatus, explains: false)
-    }
-    return best.skill
   }
 
   /// - Returns: whether a person takes over
-  private func missed(
+  func missed(
     _ question: borrowing ChatQuestion, _ scratch: borrowing ClerkScratch, _ reply: inout ChatReply
   ) -> Bool {
     reply.state.missed += 1

@@ -1,36 +1,58 @@
 package import Text
 
-/// Which of the products shown a message means: "the second one", "第二件".
-package enum Ordinal {
-  /// From 0 on; `nil` when the message names none.
-  package static func read(_ text: borrowing TokenizedText) -> Int? {
+/// Which of the products shown a message means: "the second one", "number two", "第二件", "the last one".
+package enum Ordinal: Equatable, Sendable {
+  /// From 0 on.
+  case place(Int)
+  case last
+
+  /// `nil` when the message names none.
+  package static func read(_ text: borrowing TokenizedText) -> Ordinal? {
     let tokens = text.tokens
     for index in tokens.indices {
+      let next = index + 1 < tokens.count ? text.word(index + 1) : ""
       switch tokens[index].kind {
       case .word, .code:
-        if let place = english.firstIndex(where: { $0.contains(word(index, of: text)) }) {
-          return place
-        }
-      case .ideograph where word(index, of: text) == "第" && index + 1 < tokens.count:
-        let next = word(index + 1, of: text)
-        if let place = chinese.firstIndex(of: next) { return place }
-        if let number = Int(next), (1...english.count).contains(number) { return number - 1 }
+        let word = text.word(index)
+        if let place = english.firstIndex(where: { $0.contains(word) }) { return .place(place) }
+        if counters.contains(word), let place = place(of: next) { return .place(place) }
+        if word == "last", counted.contains(next) { return .last }
+      case .ideograph where text.word(index) == "第" && index + 1 < tokens.count:
+        if let place = place(of: next) { return .place(place) }
+      case .ideograph where text.word(index) == "最" && next == "后":
+        let behind = index + 2 < tokens.count ? text.word(index + 2) : ""
+        if behind == "一" || behind == "那" { return .last }
       default: break
       }
     }
     return nil
   }
 
+  /// Of "two", "2" or "二".
+  private static func place(of word: String) -> Int? {
+    if let place = chinese.firstIndex(of: word) ?? cardinals.firstIndex(of: word) { return place }
+    guard let number = Int(word), (1...english.count).contains(number) else { return nil }
+    return number - 1
+  }
+
   private static let english: [[String]] = [
     ["first", "1st"], ["second", "2nd"], ["third", "3rd"], ["fourth", "4th"], ["fifth", "5th"],
     ["sixth", "6th"], ["seventh", "7th"], ["eighth", "8th"], ["ninth", "9th"], ["tenth", "10th"],
   ]
+  private static let cardinals = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+  ]
   private static let chinese = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+  private static let counters: Set<String> = ["number", "no", "nr", "option", "item"]
+  private static let counted: Set<String> = ["one", "ones", "item", "pair", "piece"]
+}
 
-  private static func word(_ index: Int, of text: borrowing TokenizedText) -> String {
+extension TokenizedText {
+  /// A token as it is compared, folded.
+  func word(_ index: Int) -> String {
     var word = String.UnicodeScalarView()
-    for place in text.tokens[index].scalars {
-      if let scalar = Unicode.Scalar(text.scalars[place]) { word.append(scalar) }
+    for place in tokens[index].scalars {
+      if let scalar = Unicode.Scalar(scalars[place]) { word.append(scalar) }
     }
     return String(word)
   }

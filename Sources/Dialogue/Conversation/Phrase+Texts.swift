@@ -7,6 +7,7 @@ extension Phrase {
         "您好！我可以帮您查订单、办理退换货、选尺码和找衣服。"
       )
     case .thanks: ("You are welcome.", "不客气。")
+    case .allRight: ("All right.", "好的。")
     case .outOfScope:
       (
         "I cannot help with that. I can help with orders, returns, sizes and finding clothes.",
@@ -17,6 +18,7 @@ extension Phrase {
     case .askSize: ("Which size do you want?", "您想要哪个尺码？")
     case .askCity: ("Which city should it go to?", "要送到哪个城市？")
     case .askItem: ("Which item do you mean?", "您说的是哪件商品？")
+    case .offer: ("Shall I do that for order {order}?", "需要为订单{order}办理吗？")
     case .askAgain: ("I could not read that.", "没有看懂您的回答。")
     case .handoverAsked: ("A colleague takes over from here.", "马上为您转接人工客服。")
     case .handoverComplaint:

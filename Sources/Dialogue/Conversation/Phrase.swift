@@ -4,6 +4,7 @@ package import Text
 /// the shop, a number, a name, a price, a date, comes in by such a place and never by a phrase.
 package enum Phrase: String, CaseIterable, Sendable {
   case greeting, thanks
+  case allRight = "all_right"
   case outOfScope = "out_of_scope"
   case notKnown = "not_known"
   case askOrder = "ask.order"
@@ -11,6 +12,7 @@ package enum Phrase: String, CaseIterable, Sendable {
   case askCity = "ask.city"
   case askItem = "ask.item"
   case askAgain = "ask.again"
+  case offer = "ask.consent"
   case handoverAsked = "handover.asked"
   case handoverComplaint = "handover.complaint"
   case handoverLegalOrMedical = "handover.legal_or_medical"

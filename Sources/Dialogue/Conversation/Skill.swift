@@ -4,6 +4,10 @@ package enum Skill: Equatable, Sendable {
   case knowledge
   /// Asks the backend; `explains`: quotes the shop's rule while something is missing.
   case tool(Tool, explains: Bool)
+  /// Quotes the shop's rule; what the rule is about is offered, and done for who names an order.
+  case policy(Tool)
+  /// The number of an order, and nothing about it: it is for what was wanted last.
+  case order
   case products(ProductTask)
   case handover(HandoverReason)
   case talk(Phrase)
@@ -22,6 +26,10 @@ package enum Skill: Equatable, Sendable {
       case "request_refund": .tool(.requestRefund, explains: true)
       case "refund_status": .tool(.refundStatus, explains: true)
       case "damaged_item", "wrong_item": .tool(.reportFault, explains: true)
+      case "tracking_help": .policy(.orderStatus)
+      case "return_policy": .policy(.returnItem)
+      case "exchange_policy": .policy(.exchangeItem)
+      case "give_order": .order
       case "find_product": .products(.find)
       case "check_stock": .products(.stock)
       case "restock_date": .products(.restock)
@@ -29,12 +37,13 @@ package enum Skill: Equatable, Sendable {
       case "style_advice": .products(.style)
       case "price_question": .products(.price)
       case "material_question": .products(.material)
-      case "size_advice": .products(.size)
+      case "size_advice", "runs_small": .products(.size)
       case "talk_to_human": .handover(.asked)
       case "complaint": .handover(.complaint)
       case "legal_or_medical": .handover(.legalOrMedical)
       case "greeting": .talk(.greeting)
       case "thanks": .talk(.thanks)
+      case "never_mind": .talk(.allRight)
       case "out_of_scope": .refusal
       default: .knowledge
       }
@@ -58,7 +67,7 @@ extension Skill {
   /// What a person should be good at who takes over.
   package var area: String {
     switch self {
-    case .tool(let tool, _):
+    case .tool(let tool, _), .policy(let tool):
       switch tool {
       case .orderStatus, .cancelOrder, .changeAddress: "orders"
       case .returnItem, .exchangeItem, .refundStatus, .requestRefund, .reportFault: "returns"
@@ -66,6 +75,7 @@ extension Skill {
       }
     case .products: "products"
     case .handover(.complaint), .handover(.legalOrMedical): "complaints"
+    case .order: "orders"
     case .knowledge, .handover, .talk, .refusal: "service"
     }
   }

@@ -33,6 +33,6 @@ extension FittedIntents {
         .map(Int64.init))
     writer.add("intents.numbers", settings.shares + [factor])
     writer.add("intents.in_scope", isInScope.map { $0 ? UInt8(1) : 0 })
-    writer.add("intents.gate", gate.weights + [gate.threshold])
+    writer.add("intents.gate", [gate.threshold])
   }
 }

@@ -13,13 +13,13 @@ package struct FittedIntents: Sendable {
     package var shares: [Float] = [1, 1]
     /// Of what an encoder says, beside those.
     package var denseShare: Float = 2
-    package var cost = 1.0
+    package var cost = 0.7
     /// With an encoder, whose numbers leave less to be told by rare n-grams.
     package var denseCost = 0.5
     /// Parts of the training data that are held out in turn, to calibrate and to set the threshold.
     package var foldCount = 10
     /// The share of the shop's own messages that may be refused, by held-out ones.
-    package var refusalShare = 0.06
+    package var refusalShare = 0.04
     package var threads = 1
 
     package init() {}
@@ -66,60 +66,47 @@ package struct FittedIntents: Sendable {
     // First who was held out, since the factor and the gate must not know their own examples.
     let folds = data.folds(settings.foldCount, seed: seed)
     var scores = [[Float]](repeating: [], count: data.count)
-    var counts = [GramCounts](repeating: GramCounts(), count: data.count)
+    var knowsWord = [Bool](repeating: false, count: data.count)
     for fold in 0..<settings.foldCount {
       let part = trainer.fit(rows.filter { folds[$0] != fold })
       for row in rows where folds[row] == fold {
-        (scores[row], counts[row]) = trainer.score(row, part)
+        (scores[row], knowsWord[row]) = trainer.score(row, part)
       }
     }
     labels = data.labels
-    isInScope = data.labels.map { !data.outOfScope.contains($0) }
+    let isInScope = data.labels.map { !data.outOfScope.contains($0) }
+    self.isInScope = isInScope
     self.settings = settings
     denseCount = dimensions
-    factor = Temperature.factor(
+    let factor = Temperature.factor(
       scores: scores.flatMap(\.self), classCount: data.labels.count, truth: data.intents)
-    gate = Self.gate(scores, counts, data, isInScope, factor: factor, settings)
-    heldOut = Self.heldOut(scores, counts, data, isInScope, factor: factor, gate: gate)
+    self.factor = factor
+    let evidence = scores.indices.map { row in
+      ScopeEvidence(
+        scores: scores[row], count: data.labels.count, factor: factor, knowsWord: knowsWord[row]
+      ) { isInScope[$0] }
+    }
+    let own = rows.filter { isInScope[data.intents[$0]] }.map { evidence[$0].inside }
+    gate =
+      own.isEmpty || own.count == data.count
+      ? .open : ScopeGate(fitting: own, refusalShare: settings.refusalShare)
+    heldOut = Self.heldOut(scores, data, factor: factor, scopes: evidence.map(gate.scope))
     let whole = trainer.fit(rows)
     vocabulary = whole.vocabulary
     weights = whole.weights
   }
 
-  private static func gate(
-    _ scores: [[Float]], _ counts: [GramCounts], _ data: IntentData, _ isInScope: [Bool],
-    factor: Float, _ settings: Settings
-  ) -> ScopeGate {
-    let inScope = data.intents.map { isInScope[$0] }
-    guard inScope.contains(false), inScope.contains(true) else { return .open }
-    let evidence = scores.indices.map { row in
-      ScopeEvidence(
-        scores: scores[row], count: isInScope.count, factor: factor, counts: counts[row]
-      ) { isInScope[$0] }
-    }
-    let open = ScopeGate(fitting: evidence.map(\.features), isInScope: inScope)
-    let own = evidence.indices.filter { inScope[$0] }.map { open.scope(evidence[$0]) }.sorted()
-    let threshold = own[Int(Double(own.count) * settings.refusalShare)]
-    // Above 0, so that what certainly is out of scope is refused.
-    return ScopeGate(weights: open.weights, threshold: max(threshold, .leastNormalMagnitude))
-  }
-
   private static func heldOut(
-    _ scores: [[Float]], _ counts: [GramCounts], _ data: IntentData, _ isInScope: [Bool],
-    factor: Float, gate: ScopeGate
+    _ scores: [[Float]], _ data: IntentData, factor: Float, scopes: [Float]
   ) -> HeldOut {
     var result = HeldOut()
+    result.scopes = scopes
     for row in scores.indices {
       let best = scores[row].indices.max { scores[row][$0] < scores[row][$1] } ?? 0
       let sum = scores[row].reduce(0) { $0 + Float.exp(($1 - scores[row][best]) * factor) }
       result.predicted.append(best)
       result.confidences.append(1 / sum)
       result.isRight.append(best == data.intents[row])
-      result.scopes.append(
-        gate.scope(
-          ScopeEvidence(
-            scores: scores[row], count: isInScope.count, factor: factor, counts: counts[row]
-          ) { isInScope[$0] }))
     }
     return result
   }

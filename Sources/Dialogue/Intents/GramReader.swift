@@ -1,11 +1,12 @@
-/// The n-grams of a message: of words, and of characters within what lies between two spaces.
+/// The n-grams of a message: of words, with pairs that have one word between them, and of characters within what lies
+/// between two spaces.
 ///
 /// An n-gram is known by a hash of 64 bits of its scalars, so that nothing is copied to look it up. Words
 /// and characters are two families: each is weighed and brought to length 1 for itself.
 package struct GramReader: Sendable {
   package struct Shape: Equatable, Sendable {
     package var wordLengths: ClosedRange<Int> = 1...2
-    package var characterLengths: ClosedRange<Int> = 2...5
+    package var characterLengths: ClosedRange<Int> = 1...5
 
     package init() {}
   }
@@ -18,7 +19,7 @@ package struct GramReader: Sendable {
     self.shape = shape
   }
 
-  /// Calls `body` with every n-gram, as often as it occurs.
+  /// Calls `body` with every n-gram, as often as it occurs; how often says nothing.
   @inline(__always)
   package func read(_ text: borrowing MaskedText, _ body: (Family, UInt64) -> Void) {
     readWords(text, body)
@@ -33,9 +34,8 @@ package struct GramReader: Sendable {
     for word in text.words {
       if shape.wordLengths.contains(1) { body(.words, word) }
       if previous != 0, shape.wordLengths.contains(2) { body(.words, Self.join(previous, word)) }
-      if beforePrevious != 0, shape.wordLengths.contains(3) {
-        body(.words, Self.join(Self.join(beforePrevious, previous), word))
-      }
+      // And the one before the last, whatever stands between.
+      if beforePrevious != 0 { body(.words, Self.join(~beforePrevious, word)) }
       beforePrevious = previous
       previous = word
     }
@@ -75,7 +75,7 @@ package struct GramReader: Sendable {
   }
 
   @inline(__always)
-  private static func join(_ left: UInt64, _ right: UInt64) -> UInt64 {
+  static func join(_ left: UInt64, _ right: UInt64) -> UInt64 {
     var mixed = (left &+ (right << 23 | right >> 41)) &* 0xC4CE_B9FE_1A85_EC53
     mixed ^= mixed >> 29
     return mixed

@@ -4,7 +4,8 @@ import RealModule
 struct FittedVocabulary: Sendable {
   /// Distinct hashes, ascending.
   let hashes: [UInt64]
-  /// ln((1 + messages) / (1 + messages with it)) + 1, as scikit-learn weighs.
+  /// √(ln((1 + messages) / (1 + messages with it)) + 1): scikit-learn's weight, flattened, since a linear model finds out by
+  /// itself what is telling.
   let weights: [Float]
   let families: [UInt8]
 
@@ -23,6 +24,6 @@ struct FittedVocabulary: Sendable {
     hashes = kept.map(\.key)
     families = kept.map(\.value.family)
     let total = Float(1 + messages.count)
-    weights = kept.map { Float.log(total / Float(1 + $0.value.count)) + 1 }
+    weights = kept.map { (Float.log(total / Float(1 + $0.value.count)) + 1).squareRoot() }
   }
 }

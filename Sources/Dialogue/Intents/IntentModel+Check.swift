@@ -42,12 +42,9 @@ extension IntentModel {
     guard factor > 0 else {
       throw file.error("intents.numbers", "has factor \(factor); above 0 is accepted")
     }
-    let gate = try file.column(
-      "intents.gate", as: Float.self, count: ScopeGate.featureCount + 2)
+    let gate = try file.column("intents.gate", as: Float.self, count: 1)
     try file.checkFinite(gate, "intents.gate")
-    self.gate = ScopeGate(
-      weights: (0...ScopeGate.featureCount).map { gate[$0] },
-      threshold: gate[ScopeGate.featureCount + 1])
+    self.gate = ScopeGate(threshold: gate[0])
   }
 }
 

@@ -6,7 +6,7 @@ package import Text
 /// trained with, in what it says of the message.
 ///
 ///     score(c) = intercept(c) + Σ over n-grams g of x(g)·weight(g, c) + Σ over d of z(d)·dense(d, c)
-///     x(g) = share(family of g) · (1 + ln count)·idf(g) / ‖of its family‖
+///     x(g) = share(family of g) · idf(g) / ‖of its family‖, for each n-gram that the message has
 ///     probability(c) = softmax over c of factor·score(c)
 ///
 /// In a file, for C intents, G n-grams, and ⌈C/16⌉·16 columns:
@@ -67,18 +67,32 @@ package struct IntentModel: Sendable {
     scratch.judge(inScope, factor: factor, by: gate)
   }
 
-  /// Counts the n-grams that training had.
+  /// Whether training had one word, or two in a row, of its messages; of what a gazetteer knows it had none.
+  ///
+  /// - Parameter words: tokens; one or two
+  package func knows(_ text: borrowing TokenizedText, words: Range<Int>) -> Bool {
+    var last: UInt64?
+    for index in words {
+      var word = GramReader.wordSeed
+      for at in text.tokens[index].scalars { word = GramReader.mix(word, text.scalars[at]) }
+      last = last.map { GramReader.join($0, word) } ?? word
+    }
+    return last.map { grams.index(of: $0) != nil } ?? false
+  }
+
+  /// Finds the n-grams that training had.
   private func collect(
     _ text: borrowing TokenizedText, _ hints: borrowing Hints, _ scratch: inout IntentScratch
   ) {
     scratch.prepare(gramCount: idf.count)
     var masked = MaskedText()
     swap(&masked, &scratch.masked)
-    masked.read(text, hints)
+    masked.read(text, hints) { grams.index(of: $0) != nil }
     reader.read(masked) { family, hash in
       let index = grams.index(of: hash)
-      scratch.counts.add(family, isKnown: index != nil)
-      if let index { scratch.count(index) }
+      guard let index else { return }
+      if family == .words { scratch.knowsWord = true }
+      scratch.touch(index)
     }
     swap(&masked, &scratch.masked)
   }
@@ -87,7 +101,7 @@ package struct IntentModel: Sendable {
     var squares: [2 of Float] = [0, 0]
     for position in 0..<scratch.touched.count {
       let index = Int(scratch.touched[position])
-      let value = scratch.frequency(of: index) * idf[index]
+      let value = idf[index]
       scratch.values[position] = value
       squares[Int(families[index] & 1)] += value * value
     }

@@ -12,41 +12,33 @@ package struct IntentScratch: Sendable {
 
   var masked = MaskedText()
   var scores: [Float] = []
-  // Invariant: `frequencies` is 0 but for the indices in `touched`.
-  private var frequencies: [UInt8] = []
+  // Invariant: `isTouched` is false but for the indices in `touched`.
+  private var isTouched: [Bool] = []
   private(set) var touched: [UInt32] = []
   var values: [Float] = []
-  var counts = GramCounts()
+  /// Whether training had a word of the message.
+  var knowsWord = false
 
   package init() {}
 
   mutating func prepare(gramCount: Int) {
-    if frequencies.count != gramCount {
-      frequencies = [UInt8](repeating: 0, count: gramCount)
+    if isTouched.count != gramCount {
+      isTouched = [Bool](repeating: false, count: gramCount)
       touched.removeAll(keepingCapacity: true)
     }
-    counts = GramCounts()
+    knowsWord = false
   }
 
   @inline(__always)
-  mutating func count(_ index: Int) {
-    guard index >= 0, index < frequencies.count else { return }
-    if frequencies[index] == 0 {
-      touched.append(UInt32(truncatingIfNeeded: index))
-      if values.count < touched.count { values.append(0) }
-    }
-    if frequencies[index] < 255 { frequencies[index] += 1 }
-  }
-
-  /// 1 + ln of how often it was counted.
-  @inline(__always)
-  func frequency(of index: Int) -> Float {
-    let count = frequencies[index]
-    return count == 1 ? 1 : 1 + Float.log(Float(count))
+  mutating func touch(_ index: Int) {
+    guard index >= 0, index < isTouched.count, !isTouched[index] else { return }
+    isTouched[index] = true
+    touched.append(UInt32(truncatingIfNeeded: index))
+    if values.count < touched.count { values.append(0) }
   }
 
   mutating func clear() {
-    for index in touched { frequencies[Int(index)] = 0 }
+    for index in touched { isTouched[Int(index)] = false }
     touched.removeAll(keepingCapacity: true)
   }
 
@@ -66,7 +58,7 @@ package struct IntentScratch: Sendable {
 
   mutating func judge(_ inScope: Column<UInt8>, factor: Float, by gate: ScopeGate) {
     let evidence = ScopeEvidence(
-      scores: scores, count: inScope.count, factor: factor, counts: counts
+      scores: scores, count: inScope.count, factor: factor, knowsWord: knowsWord
     ) { inScope[$0] != 0 }
     scope = gate.scope(evidence)
     isInScope = scope >= gate.threshold

@@ -1,5 +1,4 @@
 import Learning
-import RealModule
 
 /// Fits intents on some of the messages, and scores others.
 struct IntentTrainer: Sendable {
@@ -33,32 +32,27 @@ struct IntentTrainer: Sendable {
     return Part(vocabulary: vocabulary, places: places, weights: weights)
   }
 
-  /// The score of every intent, and how many n-grams are known.
-  func score(_ row: Int, _ part: Part) -> (scores: [Float], counts: GramCounts) {
+  /// The score of every intent, and whether a word is known.
+  func score(_ row: Int, _ part: Part) -> (scores: [Float], knowsWord: Bool) {
     var examples = Examples(
       featureCount: part.vocabulary.hashes.count, denseCount: dimensions)
     examples.append(entries(row, part.vocabulary, part.places), dense: dense(row))
-    var counts = GramCounts()
-    for gram in grams[row] { counts.add(gram.family, isKnown: part.places[gram.hash] != nil) }
-    return (part.weights.map { Float(examples.score(0, $0)) }, counts)
+    let knowsWord = grams[row].contains { $0.family == .words && part.places[$0.hash] != nil }
+    return (part.weights.map { Float(examples.score(0, $0)) }, knowsWord)
   }
 
   private func dense(_ row: Int) -> [Float] {
     encodings[row * dimensions..<(row + 1) * dimensions].map { $0 * settings.denseShare }
   }
 
-  /// (1 + ln count)·idf, each family brought to the length of its share.
+  /// The idf of each n-gram that a message has, each family brought to the length of its share.
   private func entries(
     _ row: Int, _ vocabulary: FittedVocabulary, _ places: [UInt64: UInt32]
   ) -> [(index: UInt32, value: Float)] {
-    var counts: [UInt32: Float] = [:]
-    for gram in grams[row] {
-      if let place = places[gram.hash] { counts[place, default: 0] += 1 }
-    }
     var entries: [(index: UInt32, value: Float)] = []
     var squares: [Float] = [0, 0]
-    for (index, count) in counts.sorted(by: { $0.key < $1.key }) {
-      let value = (1 + Float.log(count)) * vocabulary.weights[Int(index)]
+    for index in Set(grams[row].compactMap { places[$0.hash] }).sorted() {
+      let value = vocabulary.weights[Int(index)]
       squares[Int(vocabulary.families[Int(index)])] += value * value
       entries.append((index, value))
     }

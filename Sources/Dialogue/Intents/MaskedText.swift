@@ -10,9 +10,17 @@ package struct MaskedText: Sendable {
   /// The hash of each word, in order.
   private(set) var words: [UInt64] = []
 
+  private var spelling = Spelling()
+
   package init() {}
 
-  package mutating func read(_ text: borrowing TokenizedText, _ hints: borrowing Hints) {
+  /// - Parameter knows: whether a word is known by its hash; one that is not is read as the known word that it is one slip of
+  ///   the keys away from, see ``Spelling``
+  @inline(__always)
+  package mutating func read(
+    _ text: borrowing TokenizedText, _ hints: borrowing Hints,
+    knows: (UInt64) -> Bool = { _ in true }
+  ) {
     scalars.removeAll(keepingCapacity: true)
     words.removeAll(keepingCapacity: true)
     let source = text.scalars.span
@@ -29,7 +37,7 @@ package struct MaskedText: Sendable {
         append(0xF_1000 + UInt32(patterned.kind))
         position = Self.end(of: position, hints.patterned)
       } else {
-        append(source, tokens[position])
+        append(source, tokens[position], knows)
         position += 1
       }
     }
@@ -41,12 +49,20 @@ package struct MaskedText: Sendable {
     words.append(GramReader.mix(GramReader.wordSeed, mask))
   }
 
-  private mutating func append(_ source: Span<UInt32>, _ token: Token) {
+  @inline(__always)
+  private mutating func append(
+    _ source: Span<UInt32>, _ token: Token, _ knows: (UInt64) -> Bool
+  ) {
     var word = GramReader.wordSeed
-    for at in token.scalars {
-      scalars.append(source[at])
-      word = GramReader.mix(word, source[at])
+    for at in token.scalars { word = GramReader.mix(word, source[at]) }
+    if token.kind == .word, !knows(word), spelling.read(source, token.scalars),
+      spelling.correct(knows)
+    {
+      scalars.append(contentsOf: spelling.word)
+      words.append(spelling.hash)
+      return
     }
+    for at in token.scalars { scalars.append(source[at]) }
     if token.isSaid { words.append(word) }
   }
 

@@ -77,8 +77,8 @@ struct QuestionWords: Sendable {
       not, no, non, none, never, without, except, except for, excluding, excl, anything but, all but, but not,
       everything but, anything except, other than, apart from, aside from, instead of, rather than, isn't,
       isnt, aren't, arent, don't want, dont want, do not want, don't like, dont like, do not like, don't need,
-      not in, not a, no more, nothing, avoid, neither, nor, hate, don't show, don't show me,
-      不要, 不是, 除了, 除, 不想要, 不喜欢, 不带, 不含, 没有, 非, 别要, 不需要, 不想, 别给我, 讨厌, 不买, 排除, 不用
+      not in, not a, no more, forget, forget about, scrap, skip, ditch, nothing, avoid, neither, nor, hate, don't show, don't show me,
+      不要, 不是, 除了, 除, 不想要, 不喜欢, 不带, 不含, 没有, 非, 别要, 不需要, 不想, 别给我, 讨厌, 不买, 排除, 不用, 不看, 别看
       """
     ),
     (.exclusion, "除外, excluded"),
@@ -115,7 +115,10 @@ struct QuestionWords: Sendable {
     (.price, "price, priced, cost, costs, 价格, 价位, 价钱, 售价"),
     (
       .cheaper,
-      "cheaper, less expensive, lower priced, more affordable, 便宜点, 便宜一点, 便宜些, 更便宜, 再便宜, 便宜一些"
+      """
+      cheaper, less expensive, lower priced, more affordable, less money, for less, less pricey, not as expensive, not so expensive, lower price,
+      costs less, cost less, less costly, 便宜点, 便宜一点, 便宜些, 更便宜, 再便宜, 便宜一些, 便宜的, 便宜, 平价, 实惠点, 实惠, 平替, 价格低一点, 价格低点
+      """
     ),
     (.dearer, "more expensive, dearer, pricier, higher priced, 贵一点, 贵点, 更贵, 贵一些, 贵些"),
     (

@@ -74,7 +74,9 @@ package struct ChatData: Sendable {
     }
     self.training = training
     test = table.testRows.map { rows[$0] }
-    self.gazetteer = gazetteer
+    let marksCities = training.contains { row in row.message.slots.contains { $0.name == "city" } }
+    // The shop's own words come first: of two for one phrase the first counts.
+    self.gazetteer = gazetteer + (marksCities ? CityNames.entries() : [])
   }
 
   init(training: [Utterance], test: [Utterance], gazetteer: [FittedGazetteer.Entry]) {

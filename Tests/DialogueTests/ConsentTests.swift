@@ -1,0 +1,21 @@
+import Bytes
+import Dialogue
+import Testing
+import Text
+
+/// Defends what counts as a yes to an offer: a no is never taken for one.
+@Suite struct ConsentTests {
+  @Test(arguments: [
+    ("yes", Consent.given), ("Yes please!", .given), ("ok, do that", .given), ("sure", .given),
+    ("好的", .given),
+    ("可以，麻烦了", .given), ("是的", .given), ("没问题", .given), ("no", .refused), ("no thanks", .refused),
+    ("please don't", .refused), ("不用了", .refused), ("好的不用了", .refused), ("算了", .refused),
+    ("what does that cost", nil), ("yes but first tell me how long that takes", nil), ("", nil),
+    ("?!", nil),
+  ])
+  func `a short message says yes, no, or something else`(message: String, consent: Consent?) {
+    var text = TokenizedText()
+    text.read(Array(message.utf8).rawSpan)
+    #expect(Consent.read(text) == consent)
+  }
+}
