@@ -4,469 +4,597 @@ extension DemoConversations {
 
   private static let heldOrders: [Script] = [
     Script(
-      "held-order-where",
+      "held-order-late",
       [
         Turn(
-          "where's my order {order} right now", "我的订单{order}现在到哪了",
+          "hi, any news on {order}? it was meant to be here yesterday",
+          "亲，{order}说好昨天到的，怎么还没动静",
           "tool=order_status; argument.order={order}"),
         Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
+        Turn("and what if it gets lost on the way", "要是路上寄丢了怎么办", "passage=K07"),
       ]),
     Script(
-      "held-order-not-here",
+      "held-order-then-address",
       [
-        Turn("still haven't got my stuff, can you look it up", "东西到现在还没收到，帮我查一下", "asks=order"),
-        Turn("order number's {order}", "单号{order}", "tool=order_status; argument.order={order}"),
-        Turn("tool done status=packed", "tool done status=packed", "phrase=order_status.packed"),
-      ]),
-    Script(
-      "held-order-shipped",
-      [
-        Turn("has {order} shipped yet", "{order}发货了没", "tool=order_status; argument.order={order}"),
+        Turn(
+          "did {order} leave your warehouse", "{order}出库了吗",
+          "tool=order_status; argument.order={order}"),
         Turn("tool done status=placed", "tool done status=placed", "phrase=order_status.placed"),
         Turn(
-          "then please cancel that order", "那就把这个订单取消吧", "tool=cancel_order; argument.order={order}"
-        ),
-      ]),
-    Script(
-      "held-order-status",
-      [
-        Turn(
-          "pls check the status of {order} for me", "麻烦帮我看下{order}的状态",
-          "tool=order_status; argument.order={order}"),
-        Turn(
-          "tool done status=delivered date=2026-11-20",
-          "tool done status=delivered date=2026-11-20",
-          "phrase=order_status.delivered; phrase=order_status.day"),
-        Turn("got it, cheers", "知道了，谢谢", "phrase=thanks"),
-      ]),
-    Script(
-      "held-cancel-unwanted",
-      [
-        Turn(
-          "i don't want {order} anymore, please cancel", "{order}我不想要了，取消吧",
-          "tool=cancel_order; argument.order={order}"),
-        Turn("tool done", "tool done", "phrase=cancel_order.done"),
-      ]),
-    Script(
-      "held-cancel-mistake",
-      [
-        Turn("ordered the wrong thing, can i still cancel", "下错单了，还能取消吗", "asks=order"),
-        Turn("{order}", "{order}", "tool=cancel_order; argument.order={order}"),
-        Turn("tool refused", "tool refused", "phrase=cancel_order.refused"),
-      ]),
-    Script(
-      "held-cancel-twice",
-      [
-        Turn(
-          "i bought it twice by accident and need one order cancelled", "不小心拍了两单，要取消一单",
-          "asks=order"),
-        Turn(
-          "please take {order} off", "取消{order}那单就行", "tool=cancel_order; argument.order={order}"),
-        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
-      ]),
-    Script(
-      "held-address-moved",
-      [
-        Turn(
-          "i moved, send {order} to {city} instead", "我搬家了，{order}改送到{city}",
-          "tool=change_address; argument.order={order}; argument.city={city}"),
-        Turn("tool refused", "tool refused", "phrase=change_address.refused"),
-      ]),
-    Script(
-      "held-address-both-asked",
-      [
-        Turn("need to change the shipping address", "我要改一下收货地址", "asks=order"),
-        Turn("for {order}", "订单{order}的", "asks=city"),
-        Turn(
-          "{city} please", "改到{city}",
+          "good, then have it delivered to {city} instead", "那正好，帮我把它改寄到{city}",
           "tool=change_address; argument.order={order}; argument.city={city}"),
         Turn("tool done", "tool done", "phrase=change_address.done"),
       ]),
     Script(
-      "held-address-order-asked",
+      "held-order-neighbour",
       [
         Turn(
-          "typed in the wrong address, it should go to {city}", "地址填错了，应该寄到{city}", "asks=order"),
+          "my number is {order}, where has the parcel got to", "单号{order}，包裹走到哪一步了",
+          "tool=order_status; argument.order={order}"),
         Turn(
-          "here's the number: {order}", "号码是{order}",
-          "tool=change_address; argument.order={order}; argument.city={city}"),
-        Turn("tool failed", "tool failed", "handover=tool_failed"),
+          "tool done status=delivered date=2026-11-25",
+          "tool done status=delivered date=2026-11-25",
+          "phrase=order_status.delivered; phrase=order_status.day"),
+        Turn(
+          "oh right, the neighbour has it. thank you!", "哦哦，原来是邻居签收了，谢谢啦",
+          "phrase=thanks"),
       ]),
     Script(
-      "held-order-fails",
+      "held-order-number-later",
       [
+        Turn("can u check how far along my order is", "帮我瞅瞅我那单到哪一步了", "asks=order"),
         Turn(
-          "is {order} coming today", "{order}今天能送到吗", "tool=order_status; argument.order={order}"),
-        Turn("tool failed", "tool failed", "handover=tool_failed"),
-        Turn("hello? anyone there", "喂，有人吗", "silent"),
+          "one sec... ok it says {order}", "等下哈，找到了，是{order}",
+          "tool=order_status; argument.order={order}"),
+        Turn("tool done status=packed", "tool done status=packed", "phrase=order_status.packed"),
       ]),
     Script(
-      "held-order-other",
+      "held-order-two",
       [
         Turn(
-          "tracking for {order} pls", "查一下{order}的物流", "tool=order_status; argument.order={order}"),
+          "could you tell me if {order} went out", "看看{order}寄出去没有",
+          "tool=order_status; argument.order={order}"),
+        Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
+        Turn("and E20831?", "那E20831呢", "tool=order_status; argument.order=E20831"),
         Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
+      ]),
+    Script(
+      "held-cancel-then-return",
+      [
         Turn(
-          "sorry, look up order B90417 then", "不好意思，帮我查B90417这单",
-          "tool=order_status; argument.order=B90417"),
+          "found it for less in town so pls cancle {order}", "线下店买到了，{order}给我取消掉",
+          "tool=cancel_order; argument.order={order}"),
+        Turn("tool refused", "tool refused", "phrase=cancel_order.refused"),
+        Turn(
+          "fine, then i'll return it, please register that", "行吧，那我退货，帮我登记一下",
+          "tool=return_item; argument.order={order}"),
+        Turn(
+          "tool done deadline=2026-12-29", "tool done deadline=2026-12-29",
+          "phrase=return_item.done; phrase=return_item.deadline"),
+      ]),
+    Script(
+      "held-cancel-morning",
+      [
+        Turn(
+          "changed my mind about what i ordered this morning, cancel it please",
+          "早上下的那单改主意了，帮我取消下",
+          "asks=order"),
+        Turn("{order} is the one", "就是{order}这单", "tool=cancel_order; argument.order={order}"),
+        Turn("tool done", "tool done", "phrase=cancel_order.done"),
+        Turn("perfect, thanks a bunch", "好嘞，太感谢了", "phrase=thanks"),
+      ]),
+    Script(
+      "held-cancel-fails",
+      [
+        Turn(
+          "my son ordered without asking me, kindly cancel {order}",
+          "孩子乱点下的单，{order}麻烦取消一下",
+          "tool=cancel_order; argument.order={order}"),
+        Turn("tool failed", "tool failed", "handover=tool_failed"),
+        Turn("so is it cancelled or not??", "那到底取消了没有啊", "silent"),
+      ]),
+    Script(
+      "held-cancel-dropped",
+      [
+        Turn("i need an order cancelled", "帮忙取消个订单", "asks=order"),
+        Turn(
+          "oh never mind, show me some scarves instead", "算了不取消了，给我看看围巾",
+          "every.category=scarf"),
+      ]),
+    Script(
+      "held-address-office",
+      [
+        Turn(
+          "could you change the address of {order} to my office in {city}",
+          "{order}能改寄到我在{city}的公司吗",
+          "tool=change_address; argument.order={order}; argument.city={city}"),
+        Turn("tool done", "tool done", "phrase=change_address.done"),
+      ]),
+    Script(
+      "held-address-city-asked",
+      [
+        Turn(
+          "the adress on {order} is wrong, can you fix that", "{order}的地址写错了，能帮忙改不",
+          "asks=city"),
+        Turn(
+          "should be {city}", "应该是{city}",
+          "tool=change_address; argument.order={order}; argument.city={city}"),
+        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
+      ]),
+    Script(
+      "held-address-trip",
+      [
+        Turn(
+          "please redirect my parcel to {city}, that's where i'm staying this month",
+          "这个月在{city}出差，收货地址帮我改到那边",
+          "asks=order"),
+        Turn(
+          "{order}", "{order}",
+          "tool=change_address; argument.order={order}; argument.city={city}"),
+        Turn("tool refused", "tool refused", "phrase=change_address.refused"),
+      ]),
+    Script(
+      "held-order-then-human",
+      [
+        Turn(
+          "when will {order} be here", "{order}什么时侯能到啊",
+          "tool=order_status; argument.order={order}"),
+        Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
+        Turn(
+          "that doesn't tell me much, get me someone from your team please",
+          "说了等于没说，给我找个真人客服",
+          "handover=asked"),
+      ]),
+    Script(
+      "held-order-no-number",
+      [
+        Turn(
+          "my parcel seems stuck, what's going on with it", "我的快递好几天没动了，咋回事",
+          "asks=order"),
+        Turn(
+          "no idea what the number is, connect me to an agent", "单号找不着了，直接转人工吧",
+          "handover=asked"),
       ]),
   ]
 
   private static let heldReturns: [Script] = [
     Script(
-      "held-return-order",
+      "held-return-interrupted",
+      [
+        Turn("there's a jumper i'd like to send back to you", "有件毛衣我要退货", "asks=order"),
+        Turn(
+          "before that, does returning cost me anything", "先问一下，退货要我出运费吗",
+          "passage=K09"),
+        Turn(
+          "good. it's {order}", "那行，订单号{order}", "tool=return_item; argument.order={order}"),
+        Turn("tool done", "tool done", "phrase=return_item.done"),
+      ]),
+    Script(
+      "held-return-then-exchange",
       [
         Turn(
-          "want to send back the stuff from {order}", "{order}买的东西我想退货",
+          "can i return what i bought under {order}? way too big", "{order}买大了，能退货吗",
           "tool=return_item; argument.order={order}"),
-        Turn(
-          "tool done deadline=2026-12-20", "tool done deadline=2026-12-20",
-          "phrase=return_item.done; phrase=return_item.deadline"),
-      ]),
-    Script(
-      "held-return-asked",
-      [
-        Turn("doesn't look good on me, i'd like to return it", "穿着不好看，我想退掉", "asks=order"),
-        Turn("sure, {order}", "好的，{order}", "tool=return_item; argument.order={order}"),
         Turn("tool refused", "tool refused", "phrase=return_item.refused"),
-      ]),
-    Script(
-      "held-exchange",
-      [
         Turn(
-          "can i swap {order} for a size {size}", "{order}能换成{size}吗",
+          "then swap it for {size} please", "那给我换{size}的吧",
           "tool=exchange_item; argument.order={order}; argument.size={size}"),
         Turn("tool done", "tool done", "phrase=exchange_item.done"),
       ]),
     Script(
-      "held-exchange-size-asked",
+      "held-return-present",
       [
         Turn(
-          "too tight, need to exchange {order} for another size", "太紧了，{order}想换个尺码", "asks=size"),
-        Turn(
-          "i'll take {size}", "要{size}",
-          "tool=exchange_item; argument.order={order}; argument.size={size}"),
-      ]),
-    Script(
-      "held-exchange-order-asked",
-      [
-        Turn(
-          "picked the wrong size, please exchange mine for {size}", "尺码买错了，帮我换成{size}的",
-          "asks=order"),
-        Turn(
-          "the order no. is {order}", "订单编号{order}",
-          "tool=exchange_item; argument.order={order}; argument.size={size}"),
-        Turn("tool refused", "tool refused", "phrase=exchange_item.refused"),
-      ]),
-    Script(
-      "held-refund-through",
-      [
-        Turn(
-          "i returned {order}, has the refund gone through", "{order}已经退回去了，钱退了吗",
-          "tool=refund_status; argument.order={order}"),
-        Turn(
-          "tool done amount=59.90 date=2026-11-28", "tool done amount=59.90 date=2026-11-28",
-          "phrase=refund_status.done; phrase=refund.amount; phrase=refund.day"),
-      ]),
-    Script(
-      "held-refund-where",
-      [
-        Turn("why isn't my refund here yet", "我的退款怎么还没到", "asks=order"),
-        Turn("it was for {order}", "是{order}那单的", "tool=refund_status; argument.order={order}"),
+          "a birthday present that isn't my taste, need to return it. order {order}",
+          "朋友送的生日礼物不喜欢，想退货，订单{order}",
+          "tool=return_item; argument.order={order}"),
         Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
       ]),
     Script(
-      "held-refund-request",
+      "held-exchange-pinch",
       [
         Turn(
-          "i'd like to claim my money back for {order}", "{order}我要申请退款",
-          "tool=request_refund; argument.order={order}"),
+          "these boots pinch like mad, please exchange for 44. order is {order}",
+          "鞋子挤脚，要换44码的，订单是{order}",
+          "tool=exchange_item; argument.order={order}; argument.size=44"),
+        Turn("tool refused", "tool refused", "phrase=exchange_item.refused"),
+      ]),
+    Script(
+      "held-exchange-piecemeal",
+      [
         Turn(
-          "tool done amount=34.50", "tool done amount=34.50",
+          "the fit is off, i want to exchange it for a different size", "不合身，想换个码",
+          "asks=order"),
+        Turn("{order}", "{order}", "asks=size"),
+        Turn(
+          "{size}", "{size}", "tool=exchange_item; argument.order={order}; argument.size={size}"),
+        Turn("tool done", "tool done", "phrase=exchange_item.done"),
+      ]),
+    Script(
+      "held-refund-then-bank",
+      [
+        Turn(
+          "did my refund for {order} come through? i sent everything off two weeks ago",
+          "{order}两周前就寄回去了，退款到哪了",
+          "tool=refund_status; argument.order={order}"),
+        Turn(
+          "tool done amount=72.00", "tool done amount=72.00",
+          "phrase=refund_status.done; phrase=refund.amount"),
+        Turn("how long can the bank take to book a refund", "退款银行一般几天入账", "passage=K10"),
+      ]),
+    Script(
+      "held-refund-fails",
+      [
+        Turn(
+          "sent my return back ages ago and the refund still isn't on my account",
+          "退货早就寄回去了，退款一直没到账",
+          "asks=order"),
+        Turn("look under {order}", "你查{order}", "tool=refund_status; argument.order={order}"),
+        Turn("tool failed", "tool failed", "handover=tool_failed"),
+      ]),
+    Script(
+      "held-refund-please",
+      [
+        Turn("i want a refund please", "麻烦给我退个款", "asks=order"),
+        Turn("that'd be {order}", "{order}这个订单", "tool=request_refund; argument.order={order}"),
+        Turn(
+          "tool done amount=18.20", "tool done amount=18.20",
           "phrase=request_refund.done; phrase=refund.amount"),
       ]),
     Script(
-      "held-damaged",
+      "held-fault-seam",
       [
         Turn(
-          "there's a hole in the thing i got, order {order}", "收到的东西破了个洞，订单{order}",
+          "the seam of my new hoodie is coming apart already, order was {order}",
+          "新买的卫衣才洗一次就开线了，订单号{order}",
           "tool=report_fault; argument.order={order}"),
-        Turn("tool done", "tool done", "phrase=report_fault.done"),
+        Turn(
+          "tool done date=2026-12-05", "tool done date=2026-12-05",
+          "phrase=report_fault.done; phrase=report_fault.day"),
       ]),
     Script(
-      "held-wrong-item",
+      "held-fault-zip",
       [
-        Turn("you guys sent me the wrong item", "你们给我发错货了", "asks=order"),
-        Turn("my order is {order}", "我的订单是{order}", "tool=report_fault; argument.order={order}"),
+        Turn("the zip was broken when i opened the parcel", "拆开包裹发现拉链是坏的", "asks=order"),
         Turn(
-          "tool done date=2026-12-02", "tool done date=2026-12-02",
-          "phrase=report_fault.done; phrase=report_fault.day"),
+          "{order}, can you sort it out", "{order}，给处理下吧",
+          "tool=report_fault; argument.order={order}"),
+        Turn("tool done", "tool done", "phrase=report_fault.done"),
+        Turn("much appreciated", "辛苦了，谢谢", "phrase=thanks"),
+      ]),
+    Script(
+      "held-fault-color",
+      [
+        Turn(
+          "i ordered brown and got sent pink by mistake, order {order}",
+          "我买的棕色，你们错发成粉色了，订单{order}",
+          "tool=report_fault; argument.order={order}"),
+        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
       ]),
   ]
 
   private static let heldProducts: [Script] = [
     Script(
-      "held-find",
+      "held-thinking",
       [
         Turn(
-          "is there any {color} {category} in the shop", "店里有没有{color}的{category}",
-          "every.color={color}; every.category={category}")
-      ]),
-    Script(
-      "held-find-other-color",
-      [
-        Turn(
-          "i'm after {color} {category}", "我想买{color}{category}",
+          "anything in {color}? thinking {category}", "想入{category}，有{color}的吗",
           "every.color={color}; every.category={category}"),
         Turn(
-          "hmm, {color2} would be nicer", "嗯，还是{color2}的好看",
+          "or the same in {color2}", "那{color2}的呢",
           "every.color={color2}; every.category={category}"),
-        Turn("what does the third one cost", "第三个多少钱", "phrase=product.price"),
       ]),
     Script(
-      "held-find-under",
+      "held-keywords",
       [
         Turn(
-          "what {category} can i get for under 100", "100块以内有什么{category}",
-          "every.category={category}; every.price<=100")
-      ]),
-    Script(
-      "held-find-color-budget",
-      [
-        Turn(
-          "{color} {category}, 150 max", "{color}{category}，预算最多150",
-          "every.color={color}; every.category={category}; every.price<=150")
-      ]),
-    Script(
-      "held-find-then-budget",
-      [
-        Turn(
-          "let me see your {category} selection", "看看你们家的{category}", "every.category={category}"),
-        Turn("nothing over 90 please", "不要超过90的", "every.category={category}; every.price<=90"),
-      ]),
-    Script(
-      "held-price-and-material",
-      [
-        Turn(
-          "looking for a purple hoodie", "想找一件紫色卫衣", "every.color=purple; every.category=hoodie"),
-        Turn("and how much for the first one", "那第一件卖多少", "phrase=product.price"),
-        Turn("what's it made of", "它是什么材质的", "phrase=product.material"),
-      ]),
-    Script(
-      "held-material",
-      [
-        Turn(
-          "my girlfriend wants {color2} {category}", "女朋友想要{color2}的{category}",
-          "every.color={color2}; every.category={category}"),
-        Turn("which material is number two", "第二款用的什么材料", "phrase=product.material"),
-      ]),
-    Script(
-      "held-stock",
-      [
-        Turn(
-          "i'm trying to find {color} {category}", "在找{color}的{category}",
+          "{category} {color}", "{category} {color}",
           "every.color={color}; every.category={category}"),
         Turn(
-          "do you have the first one in {size}", "第一款有{size}吗",
-          "tool=check_stock; argument.size={size}"),
-        Turn("tool done count=4", "tool done count=4", "phrase=check_stock.there"),
-        Turn("could a store hold it for me", "门店能帮我预留吗", "passage=K27"),
+          "keep it below 160", "控制在160以内",
+          "every.color={color}; every.category={category}; every.price<=160"),
       ]),
     Script(
-      "held-stock-gone",
+      "held-correction",
       [
         Turn(
-          "can you recommend some brown boots", "推荐几双棕色的靴子",
+          "show me yellow hoodies", "黄色卫衣来几件看看",
+          "every.color=yellow; every.category=hoodie"),
+        Turn(
+          "no, i meant purple ones", "不对，我说的是紫色的",
+          "every.color=purple; every.category=hoodie"),
+        Turn("first one, how much is it", "头一件什么价", "phrase=product.price"),
+      ]),
+    Script(
+      "held-budget-raised",
+      [
+        Turn("hoodies up to 70", "70以内的卫衣", "every.category=hoodie; every.price<=70"),
+        Turn(
+          "hmm ok, make that up to 110", "那预算放宽到110吧",
+          "every.category=hoodie; every.price<=110"),
+      ]),
+    Script(
+      "held-for-dad",
+      [
+        Turn(
+          "dad needs new boots, brown if you have them", "给我爸挑双靴子，要棕色的",
           "every.color=brown; every.category=boots"),
-        Turn(
-          "is the third one available in size 44", "第三双44码有货吗", "tool=check_stock; argument.size=44"
-        ),
-        Turn("tool done count=0", "tool done count=0", "phrase=check_stock.gone"),
-        Turn("when will it be back", "那什么时候补货", "passage=K26"),
+        Turn("wich material is the first pair", "第一双是什么料子", "phrase=product.material"),
       ]),
     Script(
-      "held-cheaper",
+      "held-color-dropped",
       [
         Turn(
-          "what have you got in {color} {category}", "{color}{category}都有哪些",
+          "{color2} {category}?", "{color2}{category}有没",
+          "every.color={color2}; every.category={category}"),
+        Turn(
+          "any color will do actually, just nothing above 95", "颜色无所谓了，95以下就行",
+          "every.category={category}; every.price<=95"),
+      ]),
+    Script(
+      "held-topic-and-back",
+      [
+        Turn(
+          "got a hoodie in purple", "有紫色的卫衣不", "every.color=purple; every.category=hoodie"),
+        Turn("what do you charge for postage", "邮费怎么算", "passage=K02"),
+        Turn(
+          "back to the hoodies, what fabric is the first one", "回到刚才的卫衣，第一件啥面料",
+          "phrase=product.material"),
+      ]),
+    Script(
+      "held-stock-small",
+      [
+        Turn(
+          "pink hoodies, what do you have", "粉色卫衣都有啥",
+          "every.color=pink; every.category=hoodie"),
+        Turn(
+          "is there an XS left of the second one", "第二件还有XS码吗",
+          "tool=check_stock; argument.size=XS"),
+        Turn("tool done count=2", "tool done count=2", "phrase=check_stock.there"),
+        Turn("nice, and how much is it", "不错，多少钱呀", "phrase=product.price"),
+      ]),
+    Script(
+      "held-stock-notify",
+      [
+        Turn(
+          "i fancy a yellow hoodie", "想买黄色卫衣", "every.color=yellow; every.category=hoodie"),
+        Turn(
+          "would you have the first one in XXL", "第一件XXL码还有现货没",
+          "tool=check_stock; argument.size=XXL"),
+        Turn("tool done count=0", "tool done count=0", "phrase=check_stock.gone"),
+        Turn("can you let me know once my size is back", "我的码到货了能通知我吗", "passage=K26"),
+      ]),
+    Script(
+      "held-for-less",
+      [
+        Turn(
+          "{category}, and make it {color}", "来点{color}的{category}看看",
           "every.color={color}; every.category={category}"),
         Turn(
-          "bit pricey, anything like the first one but cheaper", "有点贵，有没有跟第一款差不多但便宜点的",
+          "number two is lovely but too expensive, got something similar for less",
+          "第二款挺好看就是太贵，有便宜些的类似款吗",
           "phrase=products.cheaper|products.none_cheaper"),
       ]),
     Script(
-      "held-outfit",
+      "held-alike",
       [
         Turn(
-          "which {category} do you have in {color2}", "有{color2}{category}可以看看吗",
-          "every.color={color2}; every.category={category}"),
+          "do you carry brown boots", "棕色靴子有卖吗", "every.color=brown; every.category=boots"),
         Turn(
-          "what goes well with the first one", "第一款配什么好看", "phrase=products.together|products.alike"
-        ),
+          "show me some that look similar to the first pair", "有跟第一双类似的款吗",
+          "phrase=products.alike"),
       ]),
     Script(
-      "held-size-advice",
+      "held-wear-with",
       [
         Turn(
-          "i like pink hoodies, what's on offer", "我喜欢粉色卫衣，有什么款",
-          "every.color=pink; every.category=hoodie"),
+          "let me see purple scarves", "给我看看紫色围巾",
+          "every.color=purple; every.category=scarf"),
         Turn(
-          "what size should i get of the second one", "第二件我该买多大码", "phrase=size.best|size.not_known"
-        ),
-        Turn("and the price of it", "它的价格呢", "phrase=product.price"),
+          "what could i wear with the second one", "第二条搭什么衣服好",
+          "phrase=products.together|products.alike"),
       ]),
     Script(
-      "held-restock",
+      "held-fit-then-stock",
       [
+        Turn("brown hoodies please", "棕色卫衣有吗", "every.color=brown; every.category=hoodie"),
         Turn(
-          "my size is gone for now, when do you get fresh ones in", "我的码卖光了，什么时候再到货", "passage=K26")
+          "which size would fit me in the first one", "第一件我穿几码合适",
+          "phrase=size.best|size.not_known"),
+        Turn(
+          "ok and is it in stock in XXL", "好，那它XXL码有货吗",
+          "tool=check_stock; argument.size=XXL"),
+        Turn("tool done count=1", "tool done count=1", "phrase=check_stock.there"),
       ]),
     Script(
-      "held-other-category",
+      "held-two-prices",
+      [
+        Turn("what boots do you sell", "你家有什么靴子", "every.category=boots"),
+        Turn("price of the third pair?", "第三双什么价格", "phrase=product.price"),
+        Turn("and the first?", "那第一双呢", "phrase=product.price"),
+      ]),
+    Script(
+      "held-same-color",
       [
         Turn(
-          "i'd like to give someone a brown scarf, any ideas", "想送人一条棕色围巾，有推荐吗",
+          "i could do with a brown scarf", "缺条围巾，要棕色",
           "every.color=brown; every.category=scarf"),
-        Turn("actually, let's look at hoodies instead", "算了，还是看看卫衣吧", "every.category=hoodie"),
+        Turn(
+          "do you have boots in the same colour", "同色的靴子有吗",
+          "every.color=brown; every.category=boots"),
       ]),
   ]
 
   private static let heldQuestions: [Script] = [
     Script(
-      "held-express",
+      "held-postage",
       [
-        Turn("how many days does express post need", "加急要几天到", "passage=K01")
+        Turn("from what amount is shipping free", "满多少包邮", "passage=K02"),
+        Turn("and how long does standard delivery take", "普通快递几天能到", "passage=K01"),
       ]),
     Script(
-      "held-abroad",
-      [
-        Turn("do you ship to canada", "能寄到加拿大吗", "passage=K03")
-      ]),
-    Script(
-      "held-not-home",
-      [
-        Turn("i'm out tomorrow, what happens if the courier comes", "明天我不在家，快递来了怎么办", "passage=K05")
-      ]),
-    Script(
-      "held-return-window",
-      [
-        Turn("what's the deadline for sending something back", "买了多久之内可以退", "passage=K08")
-      ]),
-    Script(
-      "held-earrings",
-      [
-        Turn("are pierced earrings returnable", "耳环能退吗", "passage=K12")
-      ]),
-    Script(
-      "held-foot-length",
-      [
-        Turn("my feet are 24 cm long, which shoe size is that", "脚长24厘米穿几码的鞋", "passage=K15")
-      ]),
-    Script(
-      "held-instalments",
-      [
-        Turn("could i split the payment into three chunks", "可以分三期付吗", "passage=K19")
-      ]),
-    Script(
-      "held-declined",
-      [
-        Turn("my card keeps getting declined at checkout", "结账的时候我的卡一直付不了款", "passage=K20")
-      ]),
-    Script(
-      "held-invoice",
-      [
-        Turn("where do i find an invoice for my company's bookkeeping", "公司发票在哪里下载", "passage=K21")
-      ]),
-    Script(
-      "held-two-codes",
-      [
-        Turn("am i allowed two promo codes at once", "两个优惠码能一起用吗", "passage=K22")
-      ]),
-    Script(
-      "held-price-drop",
+      "held-customs",
       [
         Turn(
-          "bought it 3 days ago and now it's reduced, do i get the difference", "三天前刚买就降价了，能退差价吗",
-          "passage=K23")
+          "i live in norway, would i pay customs duty on top", "海外下单还要另外交关税吗",
+          "passage=K03"),
+        Turn("when do you email the tracking link", "物流链接什么时候发我", "passage=K04"),
       ]),
     Script(
-      "held-gift-wrap",
+      "held-pickup",
       [
-        Turn("would you wrap it as a present for my granny", "能帮我包成礼物吗", "passage=K28")
+        Turn(
+          "can my parcel go to a pickup point rather than my house", "能不能送到自提点我自己去拿",
+          "passage=K06"),
+        Turn("do i have to show id at the pickup point", "去自提点取件要带身份证吗", "passage=K06"),
       ]),
     Script(
-      "held-suede-stain",
+      "held-swimwear",
       [
-        Turn("how do i get a stain out of suede", "麂皮上的污渍怎么弄掉", "passage=K32")
+        Turn(
+          "can swimwear be returned once the seal has been taken off", "泳衣封条撕了还给退吗",
+          "passage=K12"),
+        Turn("same with underwear?", "那内衣是不是也不能退", "passage=K12"),
       ]),
     Script(
-      "held-points",
+      "held-guarantee",
       [
-        Turn("do my points lapse eventually", "积分放久了会作废吗", "passage=K34")
+        Turn(
+          "how long is the guarantee if something turns out to be faulty",
+          "衣服有质量问题你们保多久",
+          "passage=K13"),
+        Turn(
+          "how many days after receiving a return do you usually refund",
+          "你们收到退货以后一般几天退款",
+          "passage=K10"),
       ]),
     Script(
-      "held-delete-data",
+      "held-measuring",
       [
-        Turn("i want all my personal data deleted", "想把我的个人信息都删掉", "passage=K36")
+        Turn(
+          "how do i measure my chest and waist properly for your size table",
+          "对照尺码表的话胸围腰围怎么量",
+          "passage=K14"),
+        Turn("are your shoe sizes european or american", "你们鞋子是欧码还是美码", "passage=K15"),
+        Turn(
+          "i'm 172 cm tall, which length of jeans is for me", "身高172，牛仔裤选多少裤长",
+          "passage=K17"),
       ]),
     Script(
-      "held-sunday",
+      "held-paying",
       [
-        Turn("are your stores open on sundays", "周日门店开门吗", "passage=K37")
+        Turn("hi, do you take wechat pay", "你好，能用微信付吗", "passage=K18"),
+        Turn("is there interest if i pay in instalments", "分期付款收利息吗", "passage=K19"),
+        Turn(
+          "does a discount code work on things already at half price", "已经打五折的还能用优惠码吗",
+          "passage=K22"),
+      ]),
+    Script(
+      "held-late-change",
+      [
+        Turn(
+          "how much time is there to change an order after placing it",
+          "下单以后多长时间内可以修改订单",
+          "passage=K25"),
+        Turn("are things in my basket reserved for me", "放购物车里的会给我留着吗", "passage=K27"),
+      ]),
+    Script(
+      "held-care",
+      [
+        Turn("does dark denim bleed in the wash", "深色牛仔裤洗了会掉色吗", "passage=K30"),
+        Turn(
+          "my leather shoes got soaked, how should i dry them", "皮鞋淋湿了怎么弄干",
+          "passage=K31"),
+        Turn("can a silk blouse go in the machine", "真丝衬衫能机洗吗", "passage=K29"),
+      ]),
+    Script(
+      "held-inbox",
+      [
+        Turn("how do i make your newsletter stop", "老收到你们的推广邮件，怎么退订", "passage=K35"),
+        Turn("where can i see what's left on my gift card", "礼品卡余额去哪查", "passage=K24"),
       ]),
   ]
 
   private static let heldPeople: [Script] = [
     Script(
-      "held-human",
+      "held-human-short",
       [
-        Turn("can i talk to a real person", "能转人工吗", "handover=asked"),
-        Turn("ok, i'll wait", "好，我等着", "silent"),
+        Turn("human agent pls", "人工客服", "handover=asked"),
+        Turn("you still there?", "还在吗", "silent"),
       ]),
     Script(
-      "held-human-after-question",
+      "held-human-advice",
       [
-        Turn("how should i wash a knitted wool sweater", "羊毛衫怎么洗", "passage=K29"),
+        Turn("any yellow scarves", "有黄色围巾吗", "every.color=yellow; every.category=scarf"),
         Turn(
-          "i'd rather ask one of your staff, put me through", "我还是想问你们客服，帮我接一下", "handover=asked"),
+          "i'd prefer a real human to advise me, can you connect me", "想让真人帮我挑，转一下人工",
+          "handover=asked"),
       ]),
     Script(
-      "held-complaint",
+      "held-complaint-courier",
       [
         Turn(
-          "you keep messing things up, i want to file a complaint", "你们老是出错，我要投诉",
+          "your driver swore at my wife, i wish to make a complaint",
+          "快递员态度恶劣还骂人，我必须投诉",
           "handover=complaint"),
-        Turn("how long will this take", "要等多久", "silent"),
+        Turn("well?", "怎么没人回", "silent"),
       ]),
     Script(
-      "held-legal",
-      [
-        Turn("you'll be hearing from my lawyer", "我要找律师告你们", "handover=legal_or_medical")
-      ]),
-    Script(
-      "held-medical",
+      "held-complaint-service",
       [
         Turn(
-          "your scarf gave me a rash and i had to see a doctor", "戴了你们的围巾皮肤起疹子，都去看医生了",
+          "third time i write to you, absolutely disgraceful service, i'm making a formal complaint",
+          "找你们三次了都没人管，服务太差了，投诉",
+          "handover=complaint")
+      ]),
+    Script(
+      "held-legal-court",
+      [
+        Turn(
+          "i'm taking you to court over this", "这事咱们法院见，我要起诉",
           "handover=legal_or_medical")
       ]),
     Script(
-      "held-outside",
+      "held-medical-hospital",
       [
-        Turn("who won the football last night", "昨晚球赛谁赢了", "refused"),
-        Turn("then tell me the weather for tomorrow", "那明天天气怎么样", "handover=not_understood"),
+        Turn(
+          "my little boy had an allergic reaction to your hoodie and is in hospital",
+          "孩子穿了你们的卫衣过敏，现在住院了",
+          "handover=legal_or_medical")
       ]),
     Script(
-      "held-greeting",
+      "held-outside-then-inside",
       [
-        Turn("hey folks", "嗨，你们好呀", "phrase=greeting"),
-        Turn("i can't remember my password", "我密码忘了", "passage=K33"),
+        Turn("could you do my maths homework", "帮我写下数学作业呗", "refused"),
+        Turn(
+          "ok ok, what time do your stores close on saturdays", "好吧，那周六门店几点关门",
+          "passage=K37"),
       ]),
     Script(
-      "held-thanks",
+      "held-outside-twice",
       [
-        Turn("how long is a gift card good for", "礼品卡能用几年呢", "passage=K24"),
-        Turn("great, thank you kindly", "好的，多谢指点", "phrase=thanks"),
+        Turn("what's the capital of mongolia", "蒙古国的首都是哪里", "refused"),
+        Turn(
+          "then book me a table at an italian restaurant tonight", "那帮我订个今晚的西餐厅",
+          "handover=not_understood"),
+      ]),
+    Script(
+      "held-evening",
+      [
+        Turn("good evening", "晚上好", "phrase=greeting"),
+        Turn(
+          "is the price visible on the delivery note if i get it gift wrapped",
+          "选礼品包装的话，送货单上会显示价格吗",
+          "passage=K28"),
+        Turn("lovely, thanks so much", "好哒，谢谢亲", "phrase=thanks"),
+      ]),
+    Script(
+      "held-hiya",
+      [
+        Turn("hiya", "哈喽", "phrase=greeting"),
+        Turn(
+          "how many loyalty points do i get for spending 50", "消费50块能攒多少积分",
+          "passage=K34"),
       ]),
   ]
 }

@@ -8,6 +8,8 @@ extension Clerk {
   /// Of the likeliest tool, where an order is named: how likely it is at least, and how much likelier than the next.
   private static let namedProbability: Float = 0.25
   private static let namedRatio: Float = 2
+  /// What is cancelled does not come back.
+  private static let cancelProbability: Float = 0.75
   /// Of a tool, beside a product that an order is named with.
   private static let besideProbability: Float = 0.15
 
@@ -47,8 +49,9 @@ extension Clerk {
 
   /// Whether an order that is named should be changed so. It is cancelled only for who surely wants that.
   private func isWanted(_ tool: LikelyTool) -> Bool {
+    if tool.tool == .cancelOrder { return tool.probability >= Self.cancelProbability }
     if tool.probability >= Self.toolProbability { return true }
-    return tool.tool != .cancelOrder && tool.probability >= Self.namedProbability
+    return tool.probability >= Self.namedProbability
       && tool.probability >= Self.namedRatio * tool.next
   }
 

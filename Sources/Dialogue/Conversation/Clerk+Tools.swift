@@ -48,7 +48,7 @@ extension Clerk {
 
   private static let shortTokensMax = 6
   /// Of what is wanted of an order that was asked for to do something else.
-  private static let otherToolProbability: Float = 0.8
+  private static let otherToolProbability: Float = 0.9
 
   /// Whether a message with an order's number may be an answer, although it looks like something else: like looking it up,
   /// or, in a few words, like another thing that is not quite sure.
