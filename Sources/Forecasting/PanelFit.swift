@@ -50,8 +50,10 @@ package struct PanelFit: Sendable {
       let own = trials.map { $0.filter { $0.kind == kind } }
       // A class of few series is combined as all are.
       let used = (own.first?.count ?? 0) >= 50 ? own : trials
-      guard let choice = CombinationChoice(used, season: season).best(
-          threads: threads) else { continue }
+      guard
+        let choice = CombinationChoice(used, season: season).best(
+          threads: threads)
+      else { continue }
       panel.combinations[kind] = choice
       let sizes = used.joined().map { $0.sizes(choice, isNonnegative: isNonnegative) }
       panel.spreads[kind] = ErrorSpread(observed: sizes, horizon: horizon)

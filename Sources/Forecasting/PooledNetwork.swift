@@ -156,7 +156,9 @@ struct NetworkWindow {
     var (steps, seasonal) = (0.0, 0.0)
     for index in 1..<count { steps += (adjusted[index] - adjusted[index - 1]).magnitude }
     // Without their season or with it, a season apart makes the same step.
-    for index in season..<count { seasonal += (adjusted[index] - adjusted[index - season]).magnitude }
+    for index in season..<count {
+      seasonal += (adjusted[index] - adjusted[index - season]).magnitude
+    }
     let unit = max(steps / Double(count - 1), 1e-3)
     self.base = base
     self.unit = unit

@@ -47,7 +47,9 @@ struct PooledNetworkTests {
     var packed: [Float] = []
     Self.learned.pack(into: &packed)
     for count in stride(from: 0, to: packed.count, by: 997) {
-      #expect(throws: PackedSeriesError.self) { _ = try PanelModel(packed: Array(packed[..<count])) }
+      #expect(throws: PackedSeriesError.self) {
+        _ = try PanelModel(packed: Array(packed[..<count]))
+      }
     }
     let damaged = packed.map { $0 == packed[packed.count / 2] ? Float.nan : $0 }
     #expect(throws: PackedSeriesError.self) { _ = try PanelModel(packed: damaged) }
