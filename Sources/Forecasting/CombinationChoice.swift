@@ -10,6 +10,8 @@ import RealModule
 /// The best of them hardly differ, so those within a hundredth of the best, a dozen at most, are averaged:
 /// which is first is mostly chance.
 struct CombinationChoice {
+  /// Members that are tried; a mixture of smoothings has the best of them too.
+  static let members = MemberKind.allCases.filter { $0 != .smoothing }
   private static let averaged = 12
   /// How much worse than the best, as a share of its loss, a combination may be that is averaged.
   private static let tolerance = 0.01
@@ -19,7 +21,7 @@ struct CombinationChoice {
   private let sets: [[MemberKind]]
 
   /// - Parameter origins: the trials of each origin, the newest first.
-  init(_ origins: [[Trial]], season: Int) {
+  init(_ origins: [[Trial]]) {
     self.origins = origins.filter { $0.count >= 20 }
     let base: [MemberKind] = [.smoothingMixture, .dynamicTheta, .complexSmoothing]
     let pooled: [MemberKind] = [.pooled, .pooledDeviation, .pooledNetwork]

@@ -51,7 +51,7 @@ package struct PanelFit: Sendable {
       // A class of few series is combined as all are.
       let used = (own.first?.count ?? 0) >= 50 ? own : trials
       guard
-        let choice = CombinationChoice(used, season: season).best(
+        let choice = CombinationChoice(used).best(
           threads: threads)
       else { continue }
       panel.combinations[kind] = choice
@@ -107,7 +107,6 @@ package struct PanelFit: Sendable {
     panel.regressions = regressions(known, threads: threads)
     panel.network = network(known, threads: threads)
     let learned = panel
-    let kinds = MemberKind.allCases
     return parallelMap(count: usable.count, threads: threads) { index -> Trial? in
       let history = histories[usable[index]]
       let known = short[usable[index]]
@@ -116,7 +115,8 @@ package struct PanelFit: Sendable {
         combination: Combination(weights: [.init(.seasonalNaive, 1)], medianShare: 0))
       guard !fitted.marks.contains(.constant), fitted.scale > 0 else { return nil }
       let adjusted = AdjustedSeries(known, season: shortSeason(season))
-      let forecasts = kinds.map { kind -> [Double] in
+      let forecasts = MemberKind.allCases.map { kind -> [Double] in
+        guard CombinationChoice.members.contains(kind) else { return [] }
         var output = [Double](repeating: 0, count: horizon)
         var span = output.mutableSpan
         guard let member = Member.fit(kind, known, adjusted: adjusted, panel: learned),

@@ -48,79 +48,67 @@ package func multiply(
   _ left: Span<Float>, by right: Span<Float>, innerCount: Int, columnCount: Int,
   into result: inout MutableSpan<Float>
 ) {
-  precondition(innerCount > 0 && columnCount > 0, "empty matrix")
-  let rowCount = left.count / innerCount
-  precondition(left.count == rowCount * innerCount, "left has \(left.count) elements")
-  precondition(right.count == innerCount * columnCount, "right has \(right.count) elements")
-  precondition(result.count >= rowCount * columnCount, "result has \(result.count) elements")
-  precondition(isBLASSingleThreaded)
-  guard rowCount > 0 else { return }
-  // Safe: the shapes that BLAS is told are the counts checked above.
-  unsafe left.withUnsafeBufferPointer { left in
-    unsafe right.withUnsafeBufferPointer { right in
-      unsafe result.withUnsafeMutableBufferPointer { result in
-        unsafe cblas_sgemm(
-          CblasRowMajor, CblasNoTrans, CblasNoTrans, CInt(rowCount), CInt(columnCount),
-          CInt(innerCount), 1, left.baseAddress, CInt(innerCount), right.baseAddress,
-          CInt(columnCount), 0, result.baseAddress, CInt(columnCount))
-      }
-    }
-  }
+  precondition(innerCount > 0, "empty matrix")
+  multiply(
+    left, CblasNoTrans, right, CblasNoTrans, rowCount: left.count / innerCount,
+    innerCount: innerCount, columnCount: columnCount, into: &result)
 }
 
-/// result = leftᵀ·right, for row-major matrices of as many rows (BLAS `sgemm`).
+/// result = leftᵀ·right, for row-major matrices of as many rows.
 ///
 /// - Parameters:
 ///   - left: shape n × rowCount
 ///   - right: shape n × columnCount
-///   - result: shape rowCount × columnCount, overwritten
+///   - result: at least rowCount × columnCount, of which the first are overwritten
 package func multiply(
   transposed left: Span<Float>, by right: Span<Float>, rowCount: Int, columnCount: Int,
   into result: inout MutableSpan<Float>
 ) {
-  precondition(rowCount > 0 && columnCount > 0, "empty matrix")
-  let innerCount = left.count / rowCount
-  precondition(left.count == rowCount * innerCount, "left has \(left.count) elements")
-  precondition(right.count == innerCount * columnCount, "right has \(right.count) elements")
-  precondition(result.count == rowCount * columnCount, "result has \(result.count) elements")
-  precondition(isBLASSingleThreaded)
-  // Safe: the shapes that BLAS is told are the counts checked above.
-  unsafe left.withUnsafeBufferPointer { left in
-    unsafe right.withUnsafeBufferPointer { right in
-      unsafe result.withUnsafeMutableBufferPointer { result in
-        unsafe cblas_sgemm(
-          CblasRowMajor, CblasTrans, CblasNoTrans, CInt(rowCount), CInt(columnCount),
-          CInt(innerCount), 1, left.baseAddress, CInt(rowCount), right.baseAddress,
-          CInt(columnCount), 0, result.baseAddress, CInt(columnCount))
-      }
-    }
-  }
+  precondition(rowCount > 0, "empty matrix")
+  multiply(
+    left, CblasTrans, right, CblasNoTrans, rowCount: rowCount,
+    innerCount: left.count / rowCount, columnCount: columnCount, into: &result)
 }
 
-/// result = left·rightᵀ, for row-major matrices of as many columns (BLAS `sgemm`).
+/// result = left·rightᵀ, for row-major matrices of as many columns.
 ///
 /// - Parameters:
 ///   - left: shape n × innerCount
 ///   - right: shape columnCount × innerCount
-///   - result: shape n × columnCount, overwritten
+///   - result: at least n × columnCount, of which the first are overwritten
 package func multiply(
   _ left: Span<Float>, byTransposed right: Span<Float>, innerCount: Int, columnCount: Int,
   into result: inout MutableSpan<Float>
 ) {
-  precondition(innerCount > 0 && columnCount > 0, "empty matrix")
-  let rowCount = left.count / innerCount
+  precondition(innerCount > 0, "empty matrix")
+  multiply(
+    left, CblasNoTrans, right, CblasTrans, rowCount: left.count / innerCount,
+    innerCount: innerCount, columnCount: columnCount, into: &result)
+}
+
+/// The counts are those of the product: rowCount × innerCount by innerCount × columnCount.
+private func multiply(
+  _ left: Span<Float>, _ leftForm: CBLAS_TRANSPOSE, _ right: Span<Float>,
+  _ rightForm: CBLAS_TRANSPOSE, rowCount: Int, innerCount: Int, columnCount: Int,
+  into result: inout MutableSpan<Float>
+) {
+  precondition(columnCount > 0, "empty matrix")
   precondition(left.count == rowCount * innerCount, "left has \(left.count) elements")
-  precondition(right.count == columnCount * innerCount, "right has \(right.count) elements")
-  precondition(result.count == rowCount * columnCount, "result has \(result.count) elements")
+  precondition(right.count == innerCount * columnCount, "right has \(right.count) elements")
+  precondition(result.count >= rowCount * columnCount, "result has \(result.count) elements")
   precondition(isBLASSingleThreaded)
+  guard rowCount > 0, innerCount > 0 else { return }
+  // A row as it lies in memory.
+  let leftWidth = leftForm == CblasTrans ? rowCount : innerCount
+  let rightWidth = rightForm == CblasTrans ? innerCount : columnCount
   // Safe: the shapes that BLAS is told are the counts checked above.
   unsafe left.withUnsafeBufferPointer { left in
     unsafe right.withUnsafeBufferPointer { right in
       unsafe result.withUnsafeMutableBufferPointer { result in
         unsafe cblas_sgemm(
-          CblasRowMajor, CblasNoTrans, CblasTrans, CInt(rowCount), CInt(columnCount),
-          CInt(innerCount), 1, left.baseAddress, CInt(innerCount), right.baseAddress,
-          CInt(innerCount), 0, result.baseAddress, CInt(columnCount))
+          CblasRowMajor, leftForm, rightForm, CInt(rowCount), CInt(columnCount),
+          CInt(innerCount), 1, left.baseAddress, CInt(leftWidth), right.baseAddress,
+          CInt(rightWidth), 0, result.baseAddress, CInt(columnCount))
       }
     }
   }

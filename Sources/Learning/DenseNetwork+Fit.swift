@@ -184,13 +184,16 @@ private struct BackwardPass {
         outputs[index] = error == 0 ? 0 : (error < 0 ? -unit : unit) * costs[row]
       }
     }
-    Self.back(&gradient, second, outputs, shape.third, bias: shape.bias)
-    Self.back(&gradient, inputs, outputs, shape.direct, bias: shape.bias)
+    Self.back(&gradient, second, outputs, shape.third, columns: width)
+    Self.back(&gradient, inputs, outputs, shape.direct, columns: width)
+    Self.sum(&gradient, outputs, shape.bias)
     Self.through(&secondErrors, second, from: outputs, width, weights.extracting(shape.third))
-    Self.back(&gradient, first, secondErrors, shape.second, bias: shape.secondBias)
+    Self.back(&gradient, first, secondErrors, shape.second, columns: shape.hidden)
+    Self.sum(&gradient, secondErrors, shape.secondBias)
     Self.through(
       &firstErrors, first, from: secondErrors, shape.hidden, weights.extracting(shape.second))
-    Self.back(&gradient, inputs, firstErrors, shape.first, bias: shape.firstBias)
+    Self.back(&gradient, inputs, firstErrors, shape.first, columns: shape.hidden)
+    Self.sum(&gradient, firstErrors, shape.firstBias)
   }
 
   private mutating func forward(_ weights: Span<Float>) {
@@ -227,21 +230,23 @@ private struct BackwardPass {
     }
   }
 
-  /// The gradient of a layer's weights, its inputs with its outputs' errors, and of its bias.
+  /// The gradient of a layer's weights: its inputs with its outputs' errors.
   private static func back(
     _ gradient: inout [Float], _ values: [Float], _ errors: [Float], _ matrix: Range<Int>,
-    bias: Range<Int>
+    columns: Int
   ) {
-    let width = bias.count
     var all = gradient.mutableSpan
     var part = all._mutatingExtracting(matrix)
     multiply(
-      transposed: values.span, by: errors.span, rowCount: matrix.count / width,
-      columnCount: width, into: &part)
-    var sums = all._mutatingExtracting(bias)
-    for column in 0..<width { sums[column] = 0 }
-    for begin in stride(from: 0, to: errors.count, by: width) {
-      for column in 0..<width { sums[column] += errors[begin + column] }
+      transposed: values.span, by: errors.span, rowCount: matrix.count / columns,
+      columnCount: columns, into: &part)
+  }
+
+  /// The gradient of a layer's bias.
+  private static func sum(_ gradient: inout [Float], _ errors: [Float], _ bias: Range<Int>) {
+    for index in bias { gradient[index] = 0 }
+    for begin in stride(from: 0, to: errors.count, by: bias.count) {
+      for column in 0..<bias.count { gradient[bias.lowerBound + column] += errors[begin + column] }
     }
   }
 
