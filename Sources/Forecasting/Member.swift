@@ -1,5 +1,3 @@
-import RealModule
-
 /// One of the models that a forecast is combined from, by what it is.
 package enum MemberKind: UInt8, Sendable, CaseIterable {
   case seasonalNaive = 0
@@ -109,14 +107,6 @@ extension AdjustedSeries {
   init(plain values: [Double]) {
     self.values = values
     seasons = []
-    kind = .multiplicative
-  }
-
-  /// As a network takes a positive series.
-  init(shrinking values: [Double], season: Int) {
-    let found = ShrunkenSeason(of: values.map { Double.log($0) }, season: season)
-    self.values = values.indices.map { values[$0] / Double.exp(found.value(at: $0)) }
-    seasons = found.indices.map { Double.exp($0) }
     kind = .multiplicative
   }
 }

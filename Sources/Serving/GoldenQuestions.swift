@@ -42,27 +42,43 @@ package enum GoldenQuestions {
   static func ask(
     fileAt path: String, of generation: Generation, methods: MethodTable
   ) throws -> Int {
-    let bytes = try FileSystem.read(path)
     let context = CallContext()
-    var offset = 0
-    var count = 0
-    while offset < bytes.count {
-      let request = try frame(.request, in: bytes, at: &offset, path)
-      let expected = try frame(.response, in: bytes, at: &offset, path)
+    let pairs = try pairs(ofFileAt: path)
+    for (number, pair) in pairs.enumerated() {
       var answer = ByteBuffer()
       do {
         try methods.answer(
-          request.method, request.body, from: generation, context: context, into: &answer)
+          pair.method, pair.request, from: generation, context: context, into: &answer)
       } catch {
-        throw SnapshotError(file: path, "question \(count) is answered by an error: \(error)")
+        throw SnapshotError(file: path, "question \(number) is answered by an error: \(error)")
       }
-      guard answer.span.isMessage(like: expected.body.rawSpan, tolerance: tolerance) else {
+      guard answer.span.isMessage(like: pair.response.rawSpan, tolerance: tolerance) else {
         throw SnapshotError(
-          file: path, "question \(count) has another answer than the one it was packed with")
+          file: path, "question \(number) has another answer than the one it was packed with")
       }
-      count += 1
     }
-    return count
+    return pairs.count
+  }
+
+  /// What is asked of a generation, to record it anew of another.
+  package static func requests(
+    ofFileAt path: String
+  ) throws -> [(method: UInt16, body: [UInt8])] {
+    try pairs(ofFileAt: path).map { ($0.method, $0.request) }
+  }
+
+  private static func pairs(
+    ofFileAt path: String
+  ) throws -> [(method: UInt16, request: [UInt8], response: [UInt8])] {
+    let bytes = try FileSystem.read(path)
+    var pairs: [(method: UInt16, request: [UInt8], response: [UInt8])] = []
+    var offset = 0
+    while offset < bytes.count {
+      let request = try frame(.request, in: bytes, at: &offset, path)
+      let response = try frame(.response, in: bytes, at: &offset, path)
+      pairs.append((request.method, request.body, response.body))
+    }
+    return pairs
   }
 
   private static func frame(

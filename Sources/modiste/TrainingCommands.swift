@@ -190,7 +190,7 @@ struct TrainCommand: ParsableCommand {
     let writer = try StoreWriter(to: Store.openOrCreate(store))
     let staged = try writer.stage()
     try trained.write(to: staged.path)
-    try packGoldenQuestions(trained, staged)
+    try packGoldenQuestions(trained.goldenRequests, staged)
     let publication = try writer.publish(
       staged, models: trained.description, evaluation: trained.evaluation(evaluation),
       makesCurrent: !noPublish, threads: options.threads)
@@ -256,12 +256,19 @@ struct TrainCommand: ParsableCommand {
     }
     let directory = try writer.store.generation(current)
     let staged = try writer.stage()
-    for file in directory.manifest.files where file.name != name {
+    let golden = GoldenQuestions.fileName
+    for file in directory.manifest.files where file.name != name && file.name != golden {
       let bytes = try FileSystem.read(directory.path(of: file.name))
       try FileSystem.createFile(at: "\(staged.path)/\(file.name)", with: bytes.rawSpan)
     }
     try write(directory.path, staged.path)
-    _ = try Models(opening: staged.path)
+    if directory.manifest.files.contains(where: { $0.name == golden }) {
+      // The same questions, which the new file may answer otherwise.
+      try packGoldenQuestions(
+        GoldenQuestions.requests(ofFileAt: directory.path(of: golden)), staged)
+    } else {
+      _ = try Models(opening: staged.path)
+    }
     let members = (directory.manifest.models.object ?? []).filter { $0.key != manifestName }
     let publication = try writer.publish(
       staged, models: .object(members + [JSON.Member(manifestName, description)]),
@@ -302,13 +309,15 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// Asks the staged generation as the server would be asked, and packs what it answers.
-  private func packGoldenQuestions(_ trained: TrainedSnapshot, _ staged: StagedGeneration) throws {
+  private func packGoldenQuestions(
+    _ requests: [(method: UInt16, body: [UInt8])], _ staged: StagedGeneration
+  ) throws {
     let generation = Generation(
       id: staged.id.text,
       models: try Models(opening: staged.path, keys: keyFile.keys(outside: store)),
       retired: RetiredModels())
     let golden = try GoldenQuestions.record(
-      trained.goldenRequests, of: generation, methods: MethodTable(Method.standard))
+      requests, of: generation, methods: MethodTable(Method.standard))
     try FileSystem.createFile(
       at: "\(staged.path)/\(GoldenQuestions.fileName)", with: golden.rawSpan)
   }

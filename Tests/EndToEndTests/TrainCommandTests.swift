@@ -57,6 +57,31 @@ import Testing
     #expect(try FileSystem.names(in: store).sorted() == ["current", "generations", "lock"])
   }
 
+  @Test func `a profile trained alone on later events is served with answers of its own`() throws {
+    #expect(try train().code == 0)
+    let opened = try Store(opening: store)
+    let before = try #require(try opened.currentGeneration())
+    let rows = String(decoding: try FileSystem.read("\(shop)/events.csv"), as: UTF8.self)
+      .split(separator: "\n")
+    // Every shopper buys once more what they saw.
+    for row in rows.dropFirst().suffix(400) {
+      let fields = row.split(separator: ",", omittingEmptySubsequences: false)
+      // Who searches names no item.
+      if fields[1].isEmpty { continue }
+      try appendRow("\(fields[0]),\(fields[1]),purchase,,2031-01-01T10:00:00Z,1,20,,,")
+    }
+    let second = try train("--only", "profile")
+    #expect(second.code == 0, "\(second.output)")
+    let after = try #require(try opened.currentGeneration())
+    #expect(after != before)
+    let golden = try [before, after].map {
+      try FileSystem.read("\(opened.path(of: $0))/golden.bin")
+    }
+    #expect(golden[0] != golden[1])
+    let check = try ProgramProcess("modisted", ["--store", store, "--check"], in: directory)
+    #expect(check.exitCode() == 0, "\(check.output)")
+  }
+
   @Test func `--no-publish stores without making current`() throws {
     #expect(try train().code == 0)
     let opened = try Store(opening: store)

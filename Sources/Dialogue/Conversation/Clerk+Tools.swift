@@ -26,7 +26,7 @@ extension Clerk {
       return nil
     }
     let text = scratch.reading.text
-    let isShort = text.tokens.count <= Self.shortTokensMax
+    let isShort = text.tokens.count(where: \.isSaid) <= Self.shortWordsMax
     let isSure = probability(reply) >= Self.changeProbability
     let isOther = isSure && !isOwn(skill, task.tool)
     let value: String? =
@@ -46,7 +46,7 @@ extension Clerk {
     return value.flatMap { field.kind.accepts($0) ? Self.argument(task.awaited, $0) : nil }
   }
 
-  private static let shortTokensMax = 6
+  private static let shortWordsMax = 6
   /// Of what is wanted of an order that was asked for to do something else.
   private static let otherToolProbability: Float = 0.9
 

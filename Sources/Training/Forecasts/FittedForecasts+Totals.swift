@@ -25,11 +25,9 @@ extension FittedForecasts {
     var models = parallelMap(count: totals.count, threads: threads) { place in
       ForecastModel(fitting: levels[place], panel)
     }
-    // A level's series add up to what its series sold; totals come level by level.
+    // A level's series add up to what its series sold.
     for level in SalesHierarchy.Level.allCases {
-      let range = hierarchy.totals.indices.filter { hierarchy.totals[$0].level == level }
-      guard let first = range.first, let last = range.last else { continue }
-      models[first...last] = models[first...last].lifted(levels[first...last])
+      models.lift(hierarchy.places(of: level), levels)
     }
     for (place, one) in totals.enumerated() {
       let level = hierarchy.totals[place].level

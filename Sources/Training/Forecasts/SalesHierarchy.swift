@@ -63,6 +63,12 @@ package struct SalesHierarchy: Sendable {
     }
   }
 
+  /// Totals of a level, which come one after the other.
+  func places(of level: Level) -> Range<Int> {
+    let first = totals.firstIndex { $0.level == level } ?? totals.count
+    return first..<first + totals.count { $0.level == level }
+  }
+
   /// What was sold of a total's leaves in each period, from the first that any of them has.
   ///
   /// - Parameter demand: of a series, one per period; NaN counts as nothing
@@ -180,8 +186,8 @@ extension FittedForecasts {
     var means = series.map { expected($0) }
     var deviations: [[Double]] = []
     for level in SalesHierarchy.Level.allCases {
-      let places = sales.totals.indices.filter { sales.totals[$0].level == level }
-      deviations += errors.deviations(level, means: places.map { means[nodes[$0]] })
+      deviations += errors.deviations(
+        level, means: sales.places(of: level).map { means[nodes[$0]] })
     }
     deviations += errors.deviations(nil, means: leaves.map { means[$0] })
     for step in 0..<panel.horizon {

@@ -42,11 +42,12 @@ package struct TrainedForecasts: Sendable {
           }
         })
     progress(0.5)
-    let models = parallelMap(count: levels.count, threads: threads) { index -> ForecastModel in
+    var models = parallelMap(count: levels.count, threads: threads) { index -> ForecastModel in
       isIntermittent[index]
         ? .counts(CountForecaster(levels[index]))
         : .combined(FittedSeries(fitting: levels[index].unconstrained(season: season), in: panel))
-    }[...].lifted(levels[...])
+    }
+    models.lift(models.indices, levels)
     progress(0.9)
     var fitted = FittedForecasts(frequency: sales.frequency, panel: panel)
     fitted.seasons = seasons
@@ -207,23 +208,22 @@ extension SalesPanel {
   }
 }
 
-extension ArraySlice<ForecastModel> {
+extension [ForecastModel] {
   /// Counts that go on are expected to add up to what is sold of all of them.
   ///
   /// - Parameter levels: without seasons, of each model
-  func lifted(_ levels: ArraySlice<SalesPanel.Series>) -> ArraySlice<ForecastModel> {
-    let last = levels.map(\.lastPeriod).max()
+  mutating func lift(_ range: Range<Int>, _ levels: [SalesPanel.Series]) {
+    let last = levels[range].map(\.lastPeriod).max()
     var sum = CountSum()
-    for (model, level) in zip(self, levels) where level.lastPeriod == last {
-      guard case .counts(let counts) = model else { continue }
-      let sales = level.unconstrained(season: 1)
+    for place in range where levels[place].lastPeriod == last {
+      guard case .counts(let counts) = self[place] else { continue }
+      let sales = levels[place].unconstrained(season: 1)
       sum.add(sales.map { $0.isNaN ? counts.mean : $0 }, mean: counts.mean)
     }
     let lift = sum.lift
-    return ArraySlice(
-      map { model in
-        if case .counts(let counts) = model { .counts(counts.lifted(by: lift)) } else { model }
-      })
+    for place in range {
+      if case .counts(let counts) = self[place] { self[place] = .counts(counts.lifted(by: lift)) }
+    }
   }
 }
 
