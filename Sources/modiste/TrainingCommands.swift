@@ -8,6 +8,7 @@ import Recommendation
 import Serving
 import Snapshots
 import Training
+import Wire
 
 /// What training and evaluating share.
 struct FitArguments: ParsableArguments {
@@ -218,7 +219,11 @@ struct TrainCommand: ParsableCommand {
   private func complete(with profiles: TrainedProfiles, threads: Int) throws {
     try complete(
       Models.profileName, TrainedProfiles.manifestName, profiles.description, profiles.remarks,
-      threads: threads
+      threads: threads,
+      asking: { earlier in
+        earlier.filter { $0.method != MethodDescription.measureCampaign.number }
+          + profiles.goldenRequests
+      }
     ) { current, staged in
       guard profiles.areOfShoppers(in: try Models(opening: current)) else {
         throw SnapshotError(
@@ -232,22 +237,27 @@ struct TrainCommand: ParsableCommand {
   private func complete(with forecasts: TrainedForecasts, threads: Int) throws {
     try complete(
       Models.forecastName, TrainedForecasts.manifestName, forecasts.description,
-      forecasts.remarks, threads: threads
+      forecasts.remarks, threads: threads,
+      asking: { earlier in earlier.filter { $0.method >> 8 != 0x03 } + forecasts.goldenRequests }
     ) { _, staged in try forecasts.write(to: staged) }
   }
 
   private func complete(with chat: TrainedChat, threads: Int) throws {
     try complete(
-      Models.chatName, TrainedChat.manifestName, chat.description, chat.remarks, threads: threads
+      Models.chatName, TrainedChat.manifestName, chat.description, chat.remarks, threads: threads,
+      asking: { earlier in earlier.filter { $0.method >> 8 != 0x04 } + chat.goldenRequests }
     ) { _, staged in try chat.write(to: staged) }
   }
 
   /// Publishes the current generation with another file in place of its own.
   ///
-  /// - Parameter write: given the current generation's directory, and the one to write to
+  /// - Parameters:
+  ///   - questions: of the golden questions of the current generation, those of the new one
+  ///   - write: given the current generation's directory, and the one to write to
   private func complete(
     _ name: String, _ manifestName: String, _ description: JSON, _ remarks: [String],
-    threads: Int, _ write: (_ current: String, _ staged: String) throws -> Void
+    threads: Int, asking questions: ([GoldenRequest]) -> [GoldenRequest],
+    _ write: (_ current: String, _ staged: String) throws -> Void
   ) throws {
     let writer = try StoreWriter(to: Store(opening: store))
     guard let current = try writer.store.currentGeneration() else {
@@ -263,9 +273,8 @@ struct TrainCommand: ParsableCommand {
     }
     try write(directory.path, staged.path)
     if directory.manifest.files.contains(where: { $0.name == golden }) {
-      // The same questions, which the new file may answer otherwise.
-      try packGoldenQuestions(
-        GoldenQuestions.requests(ofFileAt: directory.path(of: golden)), staged)
+      let earlier = try GoldenQuestions.requests(ofFileAt: directory.path(of: golden))
+      try packGoldenQuestions(questions(earlier), staged)
     } else {
       _ = try Models(opening: staged.path)
     }
@@ -310,7 +319,7 @@ struct TrainCommand: ParsableCommand {
 
   /// Asks the staged generation as the server would be asked, and packs what it answers.
   private func packGoldenQuestions(
-    _ requests: [(method: UInt16, body: [UInt8])], _ staged: StagedGeneration
+    _ requests: [GoldenRequest], _ staged: StagedGeneration
   ) throws {
     let generation = Generation(
       id: staged.id.text,

@@ -155,6 +155,24 @@ import Text
     #expect(clerk.reply.parts.first?.citations.map(\.sourceID) == ["d2", "d2"])
   }
 
+  @Test func `the blue one is that of those shown, and the cheapest the cheapest of them`() throws {
+    try clerk.say("do you sell jeans")
+    try clerk.say("how much is the blue one")
+    #expect(clerk.text == "Slim jeans costs 50.", "\(clerk.intent)")
+    try clerk.say("show me a navy dress")
+    try clerk.say("how much is the most expensive")
+    #expect(clerk.text == "Wool dress with belt costs 80.", "\(clerk.intent)")
+    try clerk.say("how much is the cheapest")
+    #expect(clerk.text == "Silk dress costs 45.", "\(clerk.intent)")
+  }
+
+  @Test func `like those shown but in a colour that none of them has is another search`() throws {
+    try clerk.say("show me a navy dress")
+    try clerk.say("more like these in black")
+    #expect(clerk.products == ["d3"], "\(clerk.text)")
+    #expect(clerk.intent == "similar_item")
+  }
+
   @Test func `what the shop wrote is quoted with where it stands`() throws {
     try clerk.say("how long does delivery take")
     let citation = try #require(clerk.reply.parts.first?.citations.first)

@@ -42,6 +42,9 @@ final class SmallClerk {
         "change the address of order [A10234](order)", "my delivery address is wrong",
         "send order [B20931](order) to another address", "修改订单[C33018](order)的地址",
       ].map { (opening + $0, "change_address") }
+      rows += ["something like this", "more like these", "show me similar ones", "类似的还有吗"].map {
+        (opening + $0, "similar_item")
+      }
       rows += ["hi there", "good morning", "hello you", "您好"].map { (opening + $0, "greeting") }
     }
     let messages = rows.map { MarkedMessage(parsing: $0.0) }

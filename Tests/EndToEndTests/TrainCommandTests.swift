@@ -1,8 +1,11 @@
 import Bytes
 import Datasets
 import Platform
+import Serving
 import Snapshots
 import Testing
+import Training
+import Wire
 
 /// `modiste train`: nothing is written before everything was fitted.
 @Suite final class TrainCommandTests {
@@ -80,6 +83,41 @@ import Testing
     #expect(golden[0] != golden[1])
     let check = try ProgramProcess("modisted", ["--store", store, "--check"], in: directory)
     #expect(check.exitCode() == 0, "\(check.output)")
+  }
+
+  @Test func `every service is asked golden questions, and a part trained alone brings its own`()
+    throws
+  {
+    #expect(try train().code == 0)
+    let opened = try Store(opening: store)
+    let before = try asked(of: #require(try opened.currentGeneration()), in: opened)
+    #expect(Set(before.map { $0.method >> 8 }) == [0x01, 0x02, 0x03, 0x04])
+
+    // One of the series that were asked for is not sold any more.
+    let sold = "\(shop)/sales.csv"
+    let rows = String(decoding: try FileSystem.read(sold), as: UTF8.self).split(separator: "\n")
+    let series = try #require(before.first { $0.method == MethodDescription.getForecast.number })
+    let name = String(decoding: series.body[2..<2 + Int(series.body[1])], as: UTF8.self)
+    let kept = rows.filter { !$0.hasPrefix("\(name),") }
+    #expect(kept.count < rows.count)
+    try FileSystem.replaceFile(
+      at: sold, with: Array(kept.joined(separator: "\n").utf8 + [0x0A]).rawSpan)
+    let second = try train("--only", "forecast")
+    #expect(second.code == 0, "\(second.output)")
+    let after = try asked(of: #require(try opened.currentGeneration()), in: opened)
+    let isForecast = { (question: GoldenRequest) in question.method >> 8 == 0x03 }
+    #expect(
+      after.filter { !isForecast($0) }.map(\.body) == before.filter { !isForecast($0) }.map(\.body))
+    #expect(after.contains(where: isForecast))
+    #expect(
+      !after.contains {
+        isForecast($0) && $0.body.starts(with: series.body[..<(2 + name.utf8.count)])
+      })
+  }
+
+  private func asked(of generation: GenerationID, in store: Store) throws -> [GoldenRequest] {
+    try GoldenQuestions.requests(
+      ofFileAt: "\(store.path(of: generation))/\(GoldenQuestions.fileName)")
   }
 
   @Test func `--no-publish stores without making current`() throws {

@@ -81,17 +81,23 @@ extension Clerk {
 
   // MARK: Which item
 
-  /// The item that a message speaks of: the second of those shown, the one that has what it says, or the
-  /// one that was spoken of before.
+  /// The item that a message speaks of: the second of those shown, the one of them that is as it says, one like those
+  /// searched for that is, or the one that was spoken of before.
   private func spokenOf(
     _ task: ProductTask, _ question: borrowing ChatQuestion, _ scratch: inout ClerkScratch,
     _ reply: inout ChatReply
   ) -> Int32? {
-    if let id = ordinal(scratch, reply), let item = known(id, &reply) { return item }
+    if let id = counted(scratch, reply), let item = known(id, &reply) { return item }
     if let search {
       search.read(scratch.reading.text, into: &scratch.question)
       // "Something like this but cheaper" describes nothing; a colour or a kind does.
       if !scratch.question.conditions.isEmpty {
+        if let item = described(scratch.question, in: search, reply) { return item }
+        if !search.namesKind(scratch.question), let earlier = reply.state.question {
+          var merged = earlier.question(in: search).question
+          merged.merge(scratch.question, in: search)
+          scratch.question = merged
+        }
         search.search(scratch.question, limit: 1, scratch: &scratch.products)
         if scratch.products.relaxed.isEmpty, let hit = scratch.products.hits.first {
           return Int32(hit.item)
@@ -102,22 +108,42 @@ extension Clerk {
     return question.item.isEmpty ? nil : known(question.item.string, &reply)
   }
 
+  /// The first of the products shown that is as a message says.
+  func described(
+    _ question: borrowing ProductQuestion, in search: ProductSearch, _ reply: borrowing ChatReply
+  ) -> Int32? {
+    for id in reply.state.shown {
+      if let row = row(id), search.fulfils(Int(row), question) { return row }
+    }
+    return nil
+  }
+
   /// The one of the products shown that a message counts out.
-  private func ordinal(
+  private func counted(
     _ scratch: borrowing ClerkScratch, _ reply: borrowing ChatReply
   ) -> String? {
-    switch Ordinal.read(scratch.reading.text) {
-    case .place(let place): place < reply.state.shown.count ? reply.state.shown[place] : nil
-    case .last: reply.state.shown.last
+    let shown = reply.state.shown
+    func amount(_ id: String) -> Double? { row(id).flatMap { self.amount($0) } }
+    let priced = shown.filter { amount($0) != nil }
+    return switch Ordinal.read(scratch.reading.text) {
+    case .place(let place): place < shown.count ? shown[place] : nil
+    case .last: shown.last
+    case .cheapest: priced.min { amount($0) ?? 0 < amount($1) ?? 0 }
+    case .dearest: priced.max { amount($0) ?? 0 < amount($1) ?? 0 }
     case nil: nil
     }
   }
 
   /// - Returns: `nil`, with a note, when this generation does not have the item
   private func known(_ id: String, _ reply: inout ChatReply) -> Int32? {
-    if let row = catalogue.items.index(of: Array(id.utf8).rawSpan) { return Int32(row) }
+    if let row = row(id) { return row }
     reply.notes.insert(.forgotten)
     return nil
+  }
+
+  /// `nil` for an item that this generation does not have.
+  private func row(_ id: String) -> Int32? {
+    catalogue.items.index(of: Array(id.utf8).rawSpan).map { Int32($0) }
   }
 
   // MARK: What the catalogue says

@@ -16,14 +16,18 @@ extension Clerk {
     search.read(scratch.reading.text, into: &scratch.question)
     let wanted = scratch.question
     let namesKind = search.namesKind(wanted) && !isOwned(wanted, in: search, scratch)
+    // 衣服 may be any of several kinds, and says no more than that.
+    let isDescribed =
+      namesKind && wanted.conditions.contains { search.roles[$0.attribute] != .kind }
     if namesKind, Self.asksSameColor(scratch.message) { return true }
     switch skill {
-    case .products(.find), .handover, .talk: return false
+    case .products(.find), .handover: return false
+    // "Hm ok, up to 110" after a search sounds like thanks.
+    case .talk: if isSure { return false }
     // What is sold here, and how it should be, is never nobody's business.
-    case .refusal: if namesKind, !isSure || wanted.conditions.count > 1 { return true }
+    case .refusal: if namesKind, !isSure || isDescribed { return true }
     // With what it is and how it should be, something is looked for, though presents sound like their wrapping.
     case .knowledge:
-      let isDescribed = namesKind && wanted.conditions.count > 1
       if namesKind, !isSure || isDescribed && probability(reply) < Self.describedProbability {
         return true
       }
@@ -38,6 +42,9 @@ extension Clerk {
       return reply.state.value(of: "order") == nil
     // "Sorry, I meant pink" names no order.
     case .refusal, .order: return true
+    // "The same in pink", where nothing that was shown is pink.
+    case .products(.similar) where !wanted.conditions.isEmpty:
+      return described(wanted, in: search, reply) == nil
     default: return !isSure || isBound(wanted, reply)
     }
   }

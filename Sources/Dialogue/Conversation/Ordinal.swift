@@ -1,10 +1,13 @@
 package import Text
 
-/// Which of the products shown a message means: "the second one", "number two", "第二件", "the last one".
+/// Which of the products shown a message means: "the second one", "number two", "第二件", "the last one",
+/// "the cheapest".
 package enum Ordinal: Equatable, Sendable {
   /// From 0 on.
   case place(Int)
   case last
+  /// Of what costs least, and most.
+  case cheapest, dearest
 
   /// `nil` when the message names none.
   package static func read(_ text: borrowing TokenizedText) -> Ordinal? {
@@ -17,11 +20,17 @@ package enum Ordinal: Equatable, Sendable {
         if let place = english.firstIndex(where: { $0.contains(word) }) { return .place(place) }
         if counters.contains(word), let place = place(of: next) { return .place(place) }
         if word == "last", counted.contains(next) { return .last }
+        if word == "cheapest" || word == "least" && next == "expensive" { return .cheapest }
+        if word == "priciest" || word == "dearest" || word == "most" && next == "expensive" {
+          return .dearest
+        }
       case .ideograph where text.word(index) == "第" && index + 1 < tokens.count:
         if let place = place(of: next) { return .place(place) }
       case .ideograph where text.word(index) == "最" && next == "后":
         let behind = index + 2 < tokens.count ? text.word(index + 2) : ""
         if behind == "一" || behind == "那" { return .last }
+      case .ideograph where text.word(index) == "最" && next == "便": return .cheapest
+      case .ideograph where text.word(index) == "最" && next == "贵": return .dearest
       default: break
       }
     }

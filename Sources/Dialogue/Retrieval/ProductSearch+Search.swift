@@ -196,6 +196,14 @@ extension ProductSearch {
     }
   }
 
+  /// Whether an item has what a question's conditions ask for; prices and words are not looked at.
+  func fulfils(_ item: Int, _ question: borrowing ProductQuestion) -> Bool {
+    for condition in question.conditions where !fulfils(item, part(of: condition), question) {
+      return false
+    }
+    return true
+  }
+
   private func fulfils(
     _ item: Int, _ aspect: ProductAspect, _ question: borrowing ProductQuestion
   ) -> Bool {

@@ -12,6 +12,8 @@ package struct TrainedChat: Sendable {
   var clerk: TrainedClerk?
   /// How many utterances it was learned from.
   let count: Int
+  /// Some short ones of them, at even distances.
+  let examples: [String]
   /// What a shop should know about what was left out.
   package let remarks: [String]
 
@@ -34,6 +36,7 @@ package struct TrainedChat: Sendable {
       settings: settings, seed: seed)
     self.encoder = encoder
     count = messages.count
+    examples = messages.map(\.text).filter { $0.utf8.count <= 500 }.spread(8)
     remarks = Self.remarks(data)
   }
 

@@ -6,13 +6,8 @@ extension DynamicMessage {
   package static func decode(
     _ bytes: RawSpan, as type: MessageDescription
   ) throws(MessageError) -> DynamicValue {
-    try schemas[type.name]?.validate(bytes)
+    try MessageSchema.named(type.name)?.validate(bytes)
     return try read(bytes, type)
-  }
-
-  /// A schema is never freed, so there is one per type.
-  private static let schemas = MessageDescription.all.mapValues { type in
-    unsafe MessageSchema(type.descriptor)
   }
 
   // Everything below relies on the validation above; what it cannot mean is still an error.

@@ -42,6 +42,14 @@ import CProtobufC
     unsafe self.rules = UnsafePointer(rules)
   }
 
+  /// Of a message that may be a body, or the front of one, by its full name.
+  package static func named(_ name: String) -> MessageSchema? { byName[name] }
+
+  /// A schema is never freed, so there is one per type.
+  private static let byName = MessageDescription.all.mapValues { type in
+    unsafe MessageSchema(type.descriptor)
+  }
+
   package var name: String { unsafe String(cString: descriptor.pointee.name) }
 
   package func fieldName(_ number: Int) -> String {
