@@ -34,6 +34,13 @@ package struct Understanding: Sendable {
   }
 
   package func read(_ message: RawSpan, into reading: inout Reading) {
+    readIntents(message, into: &reading)
+    reading.slots.removeAll(keepingCapacity: true)
+    slots.read(reading.text, message: message, &reading.scratch, into: &reading.slots)
+  }
+
+  /// All but the slots, which are left as they were.
+  package func readIntents(_ message: RawSpan, into reading: inout Reading) {
     reading.text.read(message)
     reading.language = reading.text.language
     reading.scratch.hints.read(reading.text, slots.gazetteer)
@@ -41,8 +48,6 @@ package struct Understanding: Sendable {
     let encoding = reading.encoding
     intents.read(
       reading.text, reading.scratch.hints, encoding: encoding.span, into: &reading.intents)
-    reading.slots.removeAll(keepingCapacity: true)
-    slots.read(reading.text, message: message, &reading.scratch, into: &reading.slots)
   }
 
   /// The message's vector alone, where there is an encoder.

@@ -128,11 +128,25 @@ import Text
     #expect(clerk.reply.toolRequest?.missing == ["order"])
   }
 
+  @Test func `behind a retraction counts what is wanted instead`() throws {
+    try clerk.say("please cancel my order")
+    #expect(clerk.reply.toolRequest?.missing == ["order"], "\(clerk.intent)")
+    try clerk.say("leave it then, how long does delivery take")
+    #expect(clerk.reply.parts.first?.citations.first?.sourceID == "delivery", "\(clerk.text)")
+    try clerk.say("forget it, thanks")
+    #expect(clerk.reply.toolRequest == nil && clerk.reply.products.isEmpty, "\(clerk.text)")
+  }
+
+  @Test func `an order beside nothing that is sold is looked up`() throws {
+    try clerk.say("i am looking for A10234")
+    #expect(clerk.reply.toolRequest?.tool == .orderStatus, "\(clerk.text)")
+  }
+
   @Test func `the same colour is that of the last search`() throws {
     try clerk.say("do you sell a shirt in white")
     try clerk.say("do you sell casual shoes in the same colour")
     #expect(clerk.products == ["h1"], "\(clerk.text)")
-    try clerk.say("do you sell jeans in the same colour")
+    try clerk.say("do you sell jeans, same shade")
     #expect(clerk.reply.notes.contains(.relaxed), "\(clerk.text)")
   }
 
@@ -164,6 +178,13 @@ import Text
     #expect(clerk.text == "Wool dress with belt costs 80.", "\(clerk.intent)")
     try clerk.say("how much is the cheapest")
     #expect(clerk.text == "Silk dress costs 45.", "\(clerk.intent)")
+  }
+
+  @Test func `and the second one asks what was asked of the first`() throws {
+    try clerk.say("show me a navy dress")
+    try clerk.say("what does it cost")
+    try clerk.say("the 2nd?")
+    #expect(clerk.text == "Wool dress with belt costs 80.", "\(clerk.intent)")
   }
 
   @Test func `like those shown but in a colour that none of them has is another search`() throws {

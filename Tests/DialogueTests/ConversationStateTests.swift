@@ -29,6 +29,7 @@ import Text
     state.known = values(3)
     state.shown = (0..<Int.random(in: 0...20, using: &generator)).map { _ in text(12) }
     if Bool.random(using: &generator) { state.focus = text(12) }
+    state.asked = ([nil] + ProductTask.allCases).randomElement(using: &generator) ?? nil
     return state
   }
 

@@ -1,600 +1,574 @@
 extension DemoConversations {
   static let heldScripts: [Script] =
-    heldOrders + heldReturns + heldProducts + heldQuestions + heldPeople
+    heldOrders + heldChanges + heldReturns + heldFaults + heldProducts + heldRefinements
+    + heldQuestions + heldPeople
 
   private static let heldOrders: [Script] = [
     Script(
-      "held-order-late",
+      "sixth-order-birthday",
       [
         Turn(
-          "hi, any news on {order}? it was meant to be here yesterday",
-          "亲，{order}说好昨天到的，怎么还没动静",
+          "hiya, my nephew's birthday is on saturday and i'm getting nervous. where has {order} got to?",
+          "侄子周六过生日，有点着急，{order}走到哪一步了？",
           "tool=order_status; argument.order={order}"),
         Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
-        Turn("and what if it gets lost on the way", "要是路上寄丢了怎么办", "passage=K07"),
+        Turn(
+          "if i have to collect it at a pickup point, what do i need to bring along?",
+          "要是得去自提点拿，取件的时候要带什么", "passage=K06"),
       ]),
     Script(
-      "held-order-then-address",
+      "sixth-order-wrong-mail",
       [
         Turn(
-          "did {order} leave your warehouse", "{order}出库了吗",
-          "tool=order_status; argument.order={order}"),
-        Turn("tool done status=placed", "tool done status=placed", "phrase=order_status.placed"),
+          "Good afternoon. Could you please tell me the status of order R30911?",
+          "下午好，麻烦看一下R30911这个订单的状态", "tool=order_status; argument.order=R30911"),
+        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
         Turn(
-          "good, then have it delivered to {city} instead", "那正好，帮我把它改寄到{city}",
-          "tool=change_address; argument.order={order}; argument.city={city}"),
-        Turn("tool done", "tool done", "phrase=change_address.done"),
-      ]),
-    Script(
-      "held-order-neighbour",
-      [
+          "Ah, I was reading from the wrong e-mail. {order} is the one.",
+          "看串行了，应该是这个：{order}", "tool=order_status; argument.order={order}"),
         Turn(
-          "my number is {order}, where has the parcel got to", "单号{order}，包裹走到哪一步了",
-          "tool=order_status; argument.order={order}"),
-        Turn(
-          "tool done status=delivered date=2026-11-25",
-          "tool done status=delivered date=2026-11-25",
+          "tool done status=delivered date=2026-12-02",
+          "tool done status=delivered date=2026-12-02",
           "phrase=order_status.delivered; phrase=order_status.day"),
-        Turn(
-          "oh right, the neighbour has it. thank you!", "哦哦，原来是邻居签收了，谢谢啦",
-          "phrase=thanks"),
+        Turn("Lovely, many thanks!", "明白了，非常感谢", "phrase=thanks"),
       ]),
     Script(
-      "held-order-number-later",
+      "sixth-order-looking-for-number",
       [
-        Turn("can u check how far along my order is", "帮我瞅瞅我那单到哪一步了", "asks=order"),
         Turn(
-          "one sec... ok it says {order}", "等下哈，找到了，是{order}",
-          "tool=order_status; argument.order={order}"),
+          "can u check how my order is coming along", "帮我看下我的定单进行到哪一步了",
+          "asks=order"),
+        Turn(
+          "sec, need to dig out the number. meanwhile, from what amount is shipping free?",
+          "稍等我找找单号。顺便问一句，满多少钱包邮", "passage=K02"),
+        Turn("found it, {order}", "找到了，{order}", "tool=order_status; argument.order={order}"),
         Turn("tool done status=packed", "tool done status=packed", "phrase=order_status.packed"),
       ]),
     Script(
-      "held-order-two",
+      "sixth-order-two",
       [
         Turn(
-          "could you tell me if {order} went out", "看看{order}寄出去没有",
-          "tool=order_status; argument.order={order}"),
+          "is {order} on its way", "{order}寄出来了吗", "tool=order_status; argument.order={order}"),
+        Turn("tool done status=placed", "tool done status=placed", "phrase=order_status.placed"),
+        Turn(
+          "and the other one, H35572?", "我还有一单H35572呢",
+          "tool=order_status; argument.order=H35572"),
         Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
-        Turn("and E20831?", "那E20831呢", "tool=order_status; argument.order=E20831"),
-        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
+      ]),
+  ]
+
+  private static let heldChanges: [Script] = [
+    Script(
+      "sixth-cancel-changed-mind",
+      [
+        Turn(
+          "please cancel my order, i've changed my mind", "不想要了，帮我把订单取消掉吧",
+          "asks=order"),
+        Turn("E20418", "E20418", "tool=cancel_order; argument.order=E20418"),
+        Turn("tool done", "tool done", "phrase=cancel_order.done"),
+        Turn(
+          "now, what do you have in green sneakers", "再给我看看绿色的运动鞋",
+          "every.color=green; every.category=sneakers"),
       ]),
     Script(
-      "held-cancel-then-return",
+      "sixth-cancel-refused-no",
       [
         Turn(
-          "found it for less in town so pls cancle {order}", "线下店买到了，{order}给我取消掉",
+          "my boyfriend already got me the same thing. cancel {order} for me?",
+          "男朋友已经买过一样的了，{order}给我取消了吧",
           "tool=cancel_order; argument.order={order}"),
         Turn("tool refused", "tool refused", "phrase=cancel_order.refused"),
         Turn(
-          "fine, then i'll return it, please register that", "行吧，那我退货，帮我登记一下",
-          "tool=return_item; argument.order={order}"),
+          "no, not now. how many days after delivery can i still return things?",
+          "先不用了。收货以后几天之内还能退货？", "passage=K08"),
+      ]),
+    Script(
+      "sixth-cancel-refused-sure",
+      [
         Turn(
-          "tool done deadline=2026-12-29", "tool done deadline=2026-12-29",
+          "clicked buy by accident, need G90325 cancelled asap", "不小心点了付款，G90325尽快给我取消",
+          "tool=cancel_order; argument.order=G90325"),
+        Turn("tool refused", "tool refused", "phrase=cancel_order.refused"),
+        Turn(
+          "sure, register a return then", "行，那就登记退货吧",
+          "tool=return_item; argument.order=G90325"),
+        Turn(
+          "tool done deadline=2027-01-15", "tool done deadline=2027-01-15",
           "phrase=return_item.done; phrase=return_item.deadline"),
       ]),
     Script(
-      "held-cancel-morning",
+      "sixth-cancel-thx",
       [
-        Turn(
-          "changed my mind about what i ordered this morning, cancel it please",
-          "早上下的那单改主意了，帮我取消下",
-          "asks=order"),
-        Turn("{order} is the one", "就是{order}这单", "tool=cancel_order; argument.order={order}"),
-        Turn("tool done", "tool done", "phrase=cancel_order.done"),
-        Turn("perfect, thanks a bunch", "好嘞，太感谢了", "phrase=thanks"),
-      ]),
-    Script(
-      "held-cancel-fails",
-      [
-        Turn(
-          "my son ordered without asking me, kindly cancel {order}",
-          "孩子乱点下的单，{order}麻烦取消一下",
-          "tool=cancel_order; argument.order={order}"),
+        Turn("cancel {order} thx", "取消{order}，谢谢", "tool=cancel_order; argument.order={order}"),
         Turn("tool failed", "tool failed", "handover=tool_failed"),
-        Turn("so is it cancelled or not??", "那到底取消了没有啊", "silent"),
+        Turn("so is it cancelled or not??", "那到底取消没取消啊", "silent"),
       ]),
     Script(
-      "held-cancel-dropped",
-      [
-        Turn("i need an order cancelled", "帮忙取消个订单", "asks=order"),
-        Turn(
-          "oh never mind, show me some scarves instead", "算了不取消了，给我看看围巾",
-          "every.category=scarf"),
-      ]),
-    Script(
-      "held-address-office",
+      "sixth-address-at-parents",
       [
         Turn(
-          "could you change the address of {order} to my office in {city}",
-          "{order}能改寄到我在{city}的公司吗",
+          "i'll be staying with my parents, could you change the address of {order} to {city}",
+          "我要回爸妈家住一阵，麻烦把{order}的地址换成{city}",
           "tool=change_address; argument.order={order}; argument.city={city}"),
         Turn("tool done", "tool done", "phrase=change_address.done"),
+        Turn("you're a star, thanks!", "太给力了，谢谢！", "phrase=thanks"),
       ]),
     Script(
-      "held-address-city-asked",
+      "sixth-address-steps",
       [
         Turn(
-          "the adress on {order} is wrong, can you fix that", "{order}的地址写错了，能帮忙改不",
-          "asks=city"),
+          "the shipping adress on {order} is wrong, i need to correct it",
+          "{order}的收货地址填错了，想改一下", "asks=city"),
         Turn(
-          "should be {city}", "应该是{city}",
+          "it should be going to {city}", "应该寄到{city}",
           "tool=change_address; argument.order={order}; argument.city={city}"),
-        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
+        Turn("tool refused", "tool refused", "phrase=change_address.refused"),
+        Turn(
+          "no good. let me speak with one of your staff", "这样不行，给我转人工",
+          "handover=asked"),
       ]),
     Script(
-      "held-address-trip",
+      "sixth-address-wrong-town",
       [
         Turn(
-          "please redirect my parcel to {city}, that's where i'm staying this month",
-          "这个月在{city}出差，收货地址帮我改到那边",
-          "asks=order"),
+          "can you change the delivery address of my order? it has to be {city}",
+          "我的订单想改个收货地址，要改到{city}", "asks=order"),
         Turn(
           "{order}", "{order}",
           "tool=change_address; argument.order={order}; argument.city={city}"),
-        Turn("tool refused", "tool refused", "phrase=change_address.refused"),
-      ]),
-    Script(
-      "held-order-then-human",
-      [
-        Turn(
-          "when will {order} be here", "{order}什么时侯能到啊",
-          "tool=order_status; argument.order={order}"),
-        Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
-        Turn(
-          "that doesn't tell me much, get me someone from your team please",
-          "说了等于没说，给我找个真人客服",
-          "handover=asked"),
-      ]),
-    Script(
-      "held-order-no-number",
-      [
-        Turn(
-          "my parcel seems stuck, what's going on with it", "我的快递好几天没动了，咋回事",
-          "asks=order"),
-        Turn(
-          "no idea what the number is, connect me to an agent", "单号找不着了，直接转人工吧",
-          "handover=asked"),
+        Turn("tool done", "tool done", "phrase=change_address.done"),
       ]),
   ]
 
   private static let heldReturns: [Script] = [
     Script(
-      "held-return-interrupted",
+      "sixth-return-not-me",
       [
-        Turn("there's a jumper i'd like to send back to you", "有件毛衣我要退货", "asks=order"),
         Turn(
-          "before that, does returning cost me anything", "先问一下，退货要我出运费吗",
-          "passage=K09"),
+          "the blouse from {order} isn't really me, i'd like to send it back",
+          "{order}里的雪纺衫不太适合我，想退掉", "tool=return_item; argument.order={order}"),
         Turn(
-          "good. it's {order}", "那行，订单号{order}", "tool=return_item; argument.order={order}"),
-        Turn("tool done", "tool done", "phrase=return_item.done"),
+          "tool done deadline=2027-01-05", "tool done deadline=2027-01-05",
+          "phrase=return_item.done; phrase=return_item.deadline"),
+        Turn("does returning cost me anything", "退货运费要我自己出吗", "passage=K09"),
       ]),
     Script(
-      "held-return-then-exchange",
+      "sixth-return-refused",
       [
         Turn(
-          "can i return what i bought under {order}? way too big", "{order}买大了，能退货吗",
-          "tool=return_item; argument.order={order}"),
-        Turn("tool refused", "tool refused", "phrase=return_item.refused"),
+          "can you explain how a return works, step by step", "退货的流程具体是怎样的",
+          "passage=K09"),
         Turn(
-          "then swap it for {size} please", "那给我换{size}的吧",
+          "right, please start one for L72063", "懂了，那帮我给L72063办个退货",
+          "tool=return_item; argument.order=L72063"),
+        Turn("tool refused", "tool refused", "phrase=return_item.refused"),
+        Turn("seriously? get me a human", "不是吧？给我叫人工来", "handover=asked"),
+      ]),
+    Script(
+      "sixth-return-becomes-exchange",
+      [
+        Turn("i have a coat here that i want to send back", "有件大衣我想退货", "asks=order"),
+        Turn(
+          "hmm wait. better to exchange it for size {size}. order {order}",
+          "等一下，还是换成{size}吧，单号{order}",
+          "tool=exchange_item; argument.order={order}; argument.size={size}"),
+        Turn("tool done", "tool done", "phrase=exchange_item.done"),
+        Turn("cheers mate", "谢了哈", "phrase=thanks"),
+      ]),
+    Script(
+      "sixth-exchange-doesnt-fit",
+      [
+        Turn(
+          "{order} doesn't fit, can i exchange it for a different size", "{order}不合身，可以换个码吗",
+          "asks=size"),
+        Turn(
+          "{size} please", "要{size}",
           "tool=exchange_item; argument.order={order}; argument.size={size}"),
         Turn("tool done", "tool done", "phrase=exchange_item.done"),
       ]),
     Script(
-      "held-return-present",
+      "sixth-exchange-swapped-digits",
       [
         Turn(
-          "a birthday present that isn't my taste, need to return it. order {order}",
-          "朋友送的生日礼物不喜欢，想退货，订单{order}",
-          "tool=return_item; argument.order={order}"),
+          "hello! could you exchange P27745 for size L?", "你好，P27745想换成L码",
+          "tool=exchange_item; argument.order=P27745; argument.size=L"),
         Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
-      ]),
-    Script(
-      "held-exchange-pinch",
-      [
         Turn(
-          "these boots pinch like mad, please exchange for 44. order is {order}",
-          "鞋子挤脚，要换44码的，订单是{order}",
-          "tool=exchange_item; argument.order={order}; argument.size=44"),
-        Turn("tool refused", "tool refused", "phrase=exchange_item.refused"),
-      ]),
-    Script(
-      "held-exchange-piecemeal",
-      [
-        Turn(
-          "the fit is off, i want to exchange it for a different size", "不合身，想换个码",
-          "asks=order"),
-        Turn("{order}", "{order}", "asks=size"),
-        Turn(
-          "{size}", "{size}", "tool=exchange_item; argument.order={order}; argument.size={size}"),
+          "my bad, the number is P27754", "抱歉，号码是P27754",
+          "tool=exchange_item; argument.order=P27754; argument.size=L"),
         Turn("tool done", "tool done", "phrase=exchange_item.done"),
       ]),
     Script(
-      "held-refund-then-bank",
+      "sixth-refund-ages-ago",
       [
         Turn(
-          "did my refund for {order} come through? i sent everything off two weeks ago",
-          "{order}两周前就寄回去了，退款到哪了",
-          "tool=refund_status; argument.order={order}"),
+          "sent {order} back ages ago, whats happening with the refund?",
+          "{order}早就退回去了，退款进度到哪了", "tool=refund_status; argument.order={order}"),
         Turn(
-          "tool done amount=72.00", "tool done amount=72.00",
+          "tool done amount=58.20", "tool done amount=58.20",
           "phrase=refund_status.done; phrase=refund.amount"),
-        Turn("how long can the bank take to book a refund", "退款银行一般几天入账", "passage=K10"),
+        Turn("thanks, appreciate it", "好的，谢谢你啦", "phrase=thanks"),
       ]),
     Script(
-      "held-refund-fails",
+      "sixth-refund-digression",
       [
         Turn(
-          "sent my return back ages ago and the refund still isn't on my account",
-          "退货早就寄回去了，退款一直没到账",
+          "could you check on my refund? still nothing on my account", "帮我查查退款，一直没到账",
           "asks=order"),
-        Turn("look under {order}", "你查{order}", "tool=refund_status; argument.order={order}"),
-        Turn("tool failed", "tool failed", "handover=tool_failed"),
-      ]),
-    Script(
-      "held-refund-please",
-      [
-        Turn("i want a refund please", "麻烦给我退个款", "asks=order"),
-        Turn("that'd be {order}", "{order}这个订单", "tool=request_refund; argument.order={order}"),
         Turn(
-          "tool done amount=18.20", "tool done amount=18.20",
+          "btw, after the return reaches you, how long do refunds normally take?",
+          "话说你们收到退货以后，一般几天退款", "passage=K10"),
+        Turn(
+          "ok. it was {order}", "嗯，订单是{order}", "tool=refund_status; argument.order={order}"),
+        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
+      ]),
+  ]
+
+  private static let heldFaults: [Script] = [
+    Script(
+      "sixth-refund-requested",
+      [
+        Turn(
+          "i would like to have Q66021 refunded, please", "Q66021这单请给我退款",
+          "tool=request_refund; argument.order=Q66021"),
+        Turn(
+          "tool done amount=71.95", "tool done amount=71.95",
           "phrase=request_refund.done; phrase=refund.amount"),
       ]),
     Script(
-      "held-fault-seam",
+      "sixth-fault-zip",
       [
         Turn(
-          "the seam of my new hoodie is coming apart already, order was {order}",
-          "新买的卫衣才洗一次就开线了，订单号{order}",
-          "tool=report_fault; argument.order={order}"),
+          "the zip on the jacket in {order} broke the very first time i wore it",
+          "{order}的夹克第一次穿拉链就坏了", "tool=report_fault; argument.order={order}"),
         Turn(
-          "tool done date=2026-12-05", "tool done date=2026-12-05",
+          "tool done date=2026-12-18", "tool done date=2026-12-18",
           "phrase=report_fault.done; phrase=report_fault.day"),
+        Turn(
+          "for how many years do you cover faults like that", "这类质量问题你们保几年",
+          "passage=K13"),
       ]),
     Script(
-      "held-fault-zip",
+      "sixth-fault-something-else",
       [
-        Turn("the zip was broken when i opened the parcel", "拆开包裹发现拉链是坏的", "asks=order"),
         Turn(
-          "{order}, can you sort it out", "{order}，给处理下吧",
-          "tool=report_fault; argument.order={order}"),
+          "what came in the parcel isn't what i bought", "收到的东西跟我买的不是一个",
+          "asks=order"),
+        Turn(
+          "order {order}. should be a grey scarf, got a pair of heels lol",
+          "单号{order}，买的灰围巾，结果来了双高跟鞋", "tool=report_fault; argument.order={order}"),
         Turn("tool done", "tool done", "phrase=report_fault.done"),
-        Turn("much appreciated", "辛苦了，谢谢", "phrase=thanks"),
+        Turn("ok good, ty", "好的，谢谢哦", "phrase=thanks"),
       ]),
     Script(
-      "held-fault-color",
+      "sixth-fault-soaked",
       [
         Turn(
-          "i ordered brown and got sent pink by mistake, order {order}",
-          "我买的棕色，你们错发成粉色了，订单{order}",
-          "tool=report_fault; argument.order={order}"),
-        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
+          "S10937 turned up soaking wet and the boots inside are damaged",
+          "S10937送到的时候全湿透了，里面的靴子也坏了",
+          "tool=report_fault; argument.order=S10937"),
+        Turn("tool failed", "tool failed", "handover=tool_failed"),
+        Turn("hello, are you still there", "喂，还在不在", "silent"),
       ]),
   ]
 
   private static let heldProducts: [Script] = [
     Script(
-      "held-thinking",
+      "sixth-dress-garden-party",
       [
         Turn(
-          "anything in {color}? thinking {category}", "想入{category}，有{color}的吗",
-          "every.color={color}; every.category={category}"),
+          "i'm invited to a garden party and would love a white dress in size M",
+          "要参加花园派对，想找条白色连衣裙，M码", "every.color=white; every.category=dress"),
         Turn(
-          "or the same in {color2}", "那{color2}的呢",
-          "every.color={color2}; every.category={category}"),
+          "no, sorry, the navy ones", "不对不对，要藏青色的",
+          "every.color=navy; every.category=dress"),
+        Turn("what does number two cost?", "第二条什么价", "phrase=product.price"),
       ]),
     Script(
-      "held-keywords",
+      "sixth-boots-limit",
       [
         Turn(
-          "{category} {color}", "{category} {color}",
-          "every.color={color}; every.category={category}"),
+          "need black boots, not more than 150", "要黑色靴子，不超过150",
+          "every.color=black; every.category=boots; every.price<=150"),
         Turn(
-          "keep it below 160", "控制在160以内",
-          "every.color={color}; every.category={category}; every.price<=160"),
-      ]),
-    Script(
-      "held-correction",
-      [
+          "thats still a lot. max 120", "还是有点贵，120以内吧",
+          "every.color=black; every.category=boots; every.price<=120"),
         Turn(
-          "show me yellow hoodies", "黄色卫衣来几件看看",
-          "every.color=yellow; every.category=hoodie"),
-        Turn(
-          "no, i meant purple ones", "不对，我说的是紫色的",
-          "every.color=purple; every.category=hoodie"),
-        Turn("first one, how much is it", "头一件什么价", "phrase=product.price"),
-      ]),
-    Script(
-      "held-budget-raised",
-      [
-        Turn("hoodies up to 70", "70以内的卫衣", "every.category=hoodie; every.price<=70"),
-        Turn(
-          "hmm ok, make that up to 110", "那预算放宽到110吧",
-          "every.category=hoodie; every.price<=110"),
-      ]),
-    Script(
-      "held-for-dad",
-      [
-        Turn(
-          "dad needs new boots, brown if you have them", "给我爸挑双靴子，要棕色的",
-          "every.color=brown; every.category=boots"),
-        Turn("wich material is the first pair", "第一双是什么料子", "phrase=product.material"),
-      ]),
-    Script(
-      "held-color-dropped",
-      [
-        Turn(
-          "{color2} {category}?", "{color2}{category}有没",
-          "every.color={color2}; every.category={category}"),
-        Turn(
-          "any color will do actually, just nothing above 95", "颜色无所谓了，95以下就行",
-          "every.category={category}; every.price<=95"),
-      ]),
-    Script(
-      "held-topic-and-back",
-      [
-        Turn(
-          "got a hoodie in purple", "有紫色的卫衣不", "every.color=purple; every.category=hoodie"),
-        Turn("what do you charge for postage", "邮费怎么算", "passage=K02"),
-        Turn(
-          "back to the hoodies, what fabric is the first one", "回到刚才的卫衣，第一件啥面料",
-          "phrase=product.material"),
-      ]),
-    Script(
-      "held-stock-small",
-      [
-        Turn(
-          "pink hoodies, what do you have", "粉色卫衣都有啥",
-          "every.color=pink; every.category=hoodie"),
-        Turn(
-          "is there an XS left of the second one", "第二件还有XS码吗",
-          "tool=check_stock; argument.size=XS"),
+          "have you got the first pair in 40?", "第一双有40码的没", "tool=check_stock; argument.size=40"),
         Turn("tool done count=2", "tool done count=2", "phrase=check_stock.there"),
-        Turn("nice, and how much is it", "不错，多少钱呀", "phrase=product.price"),
       ]),
     Script(
-      "held-stock-notify",
+      "sixth-black-then-white",
       [
         Turn(
-          "i fancy a yellow hoodie", "想买黄色卫衣", "every.color=yellow; every.category=hoodie"),
+          "{category} in black, what have you got", "黑色{category}有什么款",
+          "every.color=black; every.category={category}"),
         Turn(
-          "would you have the first one in XXL", "第一件XXL码还有现货没",
-          "tool=check_stock; argument.size=XXL"),
-        Turn("tool done count=0", "tool done count=0", "phrase=check_stock.gone"),
-        Turn("can you let me know once my size is back", "我的码到货了能通知我吗", "passage=K26"),
+          "and the same in white?", "白色的也给我看看",
+          "every.color=white; every.category={category}"),
+        Turn("whats the second one made of", "第二个是什么料子做的", "phrase=product.material"),
       ]),
     Script(
-      "held-for-less",
+      "sixth-sandals-two-colors",
       [
         Turn(
-          "{category}, and make it {color}", "来点{color}的{category}看看",
-          "every.color={color}; every.category={category}"),
+          "any {color} sandals?", "有{color}凉鞋吗", "every.color={color}; every.category=sandals"),
         Turn(
-          "number two is lovely but too expensive, got something similar for less",
-          "第二款挺好看就是太贵，有便宜些的类似款吗",
-          "phrase=products.cheaper|products.none_cheaper"),
+          "not quite what i had in mind, try {color2}", "感觉一般，看下{color2}的",
+          "every.color={color2}; every.category=sandals"),
+        Turn("how much is the first pair?", "第一双多少元", "phrase=product.price"),
       ]),
     Script(
-      "held-alike",
+      "sixth-coat-for-dad",
       [
         Turn(
-          "do you carry brown boots", "棕色靴子有卖吗", "every.color=brown; every.category=boots"),
+          "my dad wants a black coat, let's see what you have", "给我爸挑件黑色大衣，看看都有啥",
+          "every.color=black; every.category=coat"),
         Turn(
-          "show me some that look similar to the first pair", "有跟第一双类似的款吗",
-          "phrase=products.alike"),
+          "is there something similar to the first one but less expensive",
+          "有没有类似第一件、但是便宜点的", "phrase=products.cheaper|products.none_cheaper"),
       ]),
     Script(
-      "held-wear-with",
+      "sixth-skirt-outfit",
       [
         Turn(
-          "let me see purple scarves", "给我看看紫色围巾",
-          "every.color=purple; every.category=scarf"),
+          "Could you show me your black skirts?", "黑色半身裙给我瞧瞧",
+          "every.color=black; every.category=skirt"),
         Turn(
-          "what could i wear with the second one", "第二条搭什么衣服好",
+          "What could I wear together with the second one?", "第二条可以搭什么穿",
           "phrase=products.together|products.alike"),
       ]),
     Script(
-      "held-fit-then-stock",
+      "sixth-bag-for-mum",
       [
-        Turn("brown hoodies please", "棕色卫衣有吗", "every.color=brown; every.category=hoodie"),
         Turn(
-          "which size would fit me in the first one", "第一件我穿几码合适",
+          "it's mum's birthday soon, i'd like a blue bag for her, up to 80",
+          "妈妈快过生日了，想给她买个蓝色的包，80以内",
+          "every.color=blue; every.category=bag; every.price<=80"),
+        Turn(
+          "does the gift wrapping include a card i can write something on",
+          "礼品包装里带不带可以写字的贺卡", "passage=K28"),
+        Turn("nice! what does the first bag cost", "不错，第一个包卖多少", "phrase=product.price"),
+      ]),
+    Script(
+      "sixth-blouse-sold-out",
+      [
+        Turn("white blouses please", "来点白色雪纺衫", "every.color=white; every.category=blouse"),
+        Turn(
+          "do you have the first one in XL", "第一件XL码有吗", "tool=check_stock; argument.size=XL"),
+        Turn("tool done count=0", "tool done count=0", "phrase=check_stock.gone"),
+        Turn("oh no. anything similar to it?", "啊这样，那有没有跟它类似的", "phrase=products.alike"),
+      ]),
+  ]
+
+  private static let heldRefinements: [Script] = [
+    Script(
+      "sixth-jeans-which-size",
+      [
+        Turn("looking for blakc jeans", "找黑色牛仔裤", "every.color=black; every.category=jeans"),
+        Turn(
+          "which size do you recommend for the first pair", "第一条你推荐我穿多大码",
           "phrase=size.best|size.not_known"),
-        Turn(
-          "ok and is it in stock in XXL", "好，那它XXL码有货吗",
-          "tool=check_stock; argument.size=XXL"),
-        Turn("tool done count=1", "tool done count=1", "phrase=check_stock.there"),
+        Turn("and the price of it?", "它的价格呢", "phrase=product.price"),
       ]),
     Script(
-      "held-two-prices",
+      "sixth-tshirt-budget",
       [
-        Turn("what boots do you sell", "你家有什么靴子", "every.category=boots"),
-        Turn("price of the third pair?", "第三双什么价格", "phrase=product.price"),
-        Turn("and the first?", "那第一双呢", "phrase=product.price"),
+        Turn("t-shirts for less than 20", "20元以下的T恤", "every.category=t-shirt; every.price<=20"),
+        Turn(
+          "ok let's say up to 30, but in white", "那放宽到30以内，要白色的",
+          "every.color=white; every.category=t-shirt; every.price<=30"),
+        Turn(
+          "no, black instead", "不，换黑色吧",
+          "every.color=black; every.category=t-shirt; every.price<=30"),
       ]),
     Script(
-      "held-same-color",
+      "sixth-blazer-two-sizes",
       [
         Turn(
-          "i could do with a brown scarf", "缺条围巾，要棕色",
-          "every.color=brown; every.category=scarf"),
+          "i've a job interview next week and need a black blazer", "下周要面试，想买件黑色西装外套",
+          "every.color=black; every.category=blazer"),
+        Turn("tell me the price of the third one", "第三件的价格是多少", "phrase=product.price"),
+        Turn("what material is it?", "它是什么材质的", "phrase=product.material"),
+        Turn("still got it in S?", "它还有S码吗", "tool=check_stock; argument.size=S"),
+        Turn("tool done count=0", "tool done count=0", "phrase=check_stock.gone"),
+        Turn("and in M?", "那M码呢", "tool=check_stock; argument.size=M"),
+        Turn("tool done count=3", "tool done count=3", "phrase=check_stock.there"),
+      ]),
+    Script(
+      "sixth-skirts-no-trousers",
+      [
+        Turn("grey skirts", "灰色半身裙", "every.color=grey; every.category=skirt"),
         Turn(
-          "do you have boots in the same colour", "同色的靴子有吗",
-          "every.color=brown; every.category=boots"),
+          "oops, i meant trousers, grey as well", "哎呀打错了，是长裤，也要灰色",
+          "every.color=grey; every.category=trousers"),
+        Turn(
+          "which trouser length is right for somebody 1.75 m tall?", "身高175的人该买多长的裤长",
+          "passage=K17"),
+        Turn(
+          "good to know. back to the trousers, the first pair costs what?",
+          "知道了，回到刚才的长裤，第一条多少钱呀", "phrase=product.price"),
       ]),
   ]
 
   private static let heldQuestions: [Script] = [
     Script(
-      "held-postage",
-      [
-        Turn("from what amount is shipping free", "满多少包邮", "passage=K02"),
-        Turn("and how long does standard delivery take", "普通快递几天能到", "passage=K01"),
-      ]),
-    Script(
-      "held-customs",
+      "sixth-codes-and-cards",
       [
         Turn(
-          "i live in norway, would i pay customs duty on top", "海外下单还要另外交关税吗",
+          "does a discount code also work on stuff that's already half price",
+          "已经打五折的衣服还能再用优惠码吗", "passage=K22"),
+        Turn("can i get cash for a gift card", "礼品卡可以兑成现金吗", "passage=K24"),
+        Turn("what are the ways i can pay", "你们都支持哪些付款方式", "passage=K18"),
+      ]),
+    Script(
+      "sixth-getting-it-here",
+      [
+        Turn("how long does standard delivery take?", "普通配送几天能到", "passage=K01"),
+        Turn(
+          "if you ship it to another country, do i pay customs on top", "寄到国外的话还要另外交关税吗",
           "passage=K03"),
-        Turn("when do you email the tracking link", "物流链接什么时候发我", "passage=K04"),
+        Turn(
+          "can i have it sent to a pickup point rather than to my door?",
+          "可不可以不送上门，直接寄到自提点", "passage=K06"),
       ]),
     Script(
-      "held-pickup",
+      "sixth-lost-on-the-way",
       [
         Turn(
-          "can my parcel go to a pickup point rather than my house", "能不能送到自提点我自己去拿",
-          "passage=K06"),
-        Turn("do i have to show id at the pickup point", "去自提点取件要带身份证吗", "passage=K06"),
+          "just in case: what do you do when a parcel gets lost on the way",
+          "想了解下，包裹要是半路寄丢了你们怎么处理", "passage=K07"),
+        Turn(
+          "and when does one get the tracking link", "物流链接一般什么时候发给顾客",
+          "passage=K04"),
       ]),
     Script(
-      "held-swimwear",
+      "sixth-care-denim-leather",
       [
+        Turn("will dark jeans lose colour in the wash?", "深色牛仔裤洗的时候会掉色吗", "passage=K30"),
+        Turn("how do i look after leather boots", "真皮靴子平时怎么保养", "passage=K31"),
         Turn(
-          "can swimwear be returned once the seal has been taken off", "泳衣封条撕了还给退吗",
-          "passage=K12"),
-        Turn("same with underwear?", "那内衣是不是也不能退", "passage=K12"),
+          "and a silk blouse, can i wring it out after washing", "真丝的衣服洗完可以拧吗",
+          "passage=K29"),
       ]),
     Script(
-      "held-guarantee",
+      "sixth-account-things",
       [
+        Turn("how do i unsubscribe from ur newsletter", "你们的新闻邮件怎么退订", "passage=K35"),
+        Turn("what are 100 loyalty points worth", "100会员积分能抵多少钱", "passage=K34"),
         Turn(
-          "how long is the guarantee if something turns out to be faulty",
-          "衣服有质量问题你们保多久",
-          "passage=K13"),
+          "can i download the personal data you keep about me", "能下载你们保存的我的个人数据吗",
+          "passage=K36"),
         Turn(
-          "how many days after receiving a return do you usually refund",
-          "你们收到退货以后一般几天退款",
-          "passage=K10"),
+          "and what do i do if i don't remember my password anymore", "还有，密码想不起来了该怎么办",
+          "passage=K33"),
       ]),
     Script(
-      "held-measuring",
+      "sixth-money-matters",
+      [
+        Turn("do you e-mail the invoice to me?", "发票会发到我邮箱里吗", "passage=K21"),
+        Turn(
+          "what if an item drops in price a few days after i bought it",
+          "买完没几天东西就降价了，会补差价吗", "passage=K23"),
+        Turn(
+          "my total will be around 300, can that be split into instalments?",
+          "总价大概300，可以分期吗", "passage=K19"),
+      ]),
+    Script(
+      "sixth-stores-and-baskets",
+      [
+        Turn("until what time are the stores open on saturdays", "门店周六几点关门", "passage=K37"),
+        Turn(
+          "do things in my online basket stay reserved for me", "放进购物车的东西会给我预留吗",
+          "passage=K27"),
+        Turn(
+          "how can i get notified once a sold out size is back", "缺货的尺码到货了怎么才能收到提醒",
+          "passage=K26"),
+      ]),
+    Script(
+      "sixth-measuring",
       [
         Turn(
-          "how do i measure my chest and waist properly for your size table",
-          "对照尺码表的话胸围腰围怎么量",
+          "how do i take my measurements to find the right size", "选尺码的话该怎么量身材",
           "passage=K14"),
-        Turn("are your shoe sizes european or american", "你们鞋子是欧码还是美码", "passage=K15"),
+        Turn("are your shoe sizes european or uk?", "你们家鞋码是欧码吗", "passage=K15"),
         Turn(
-          "i'm 172 cm tall, which length of jeans is for me", "身高172，牛仔裤选多少裤长",
-          "passage=K17"),
-      ]),
-    Script(
-      "held-paying",
-      [
-        Turn("hi, do you take wechat pay", "你好，能用微信付吗", "passage=K18"),
-        Turn("is there interest if i pay in instalments", "分期付款收利息吗", "passage=K19"),
+          "can i return a swimsuit once the seal is off", "泳衣封条撕掉了还能退货吗",
+          "passage=K12"),
         Turn(
-          "does a discount code work on things already at half price", "已经打五折的还能用优惠码吗",
-          "passage=K22"),
-      ]),
-    Script(
-      "held-late-change",
-      [
-        Turn(
-          "how much time is there to change an order after placing it",
-          "下单以后多长时间内可以修改订单",
-          "passage=K25"),
-        Turn("are things in my basket reserved for me", "放购物车里的会给我留着吗", "passage=K27"),
-      ]),
-    Script(
-      "held-care",
-      [
-        Turn("does dark denim bleed in the wash", "深色牛仔裤洗了会掉色吗", "passage=K30"),
-        Turn(
-          "my leather shoes got soaked, how should i dry them", "皮鞋淋湿了怎么弄干",
-          "passage=K31"),
-        Turn("can a silk blouse go in the machine", "真丝衬衫能机洗吗", "passage=K29"),
-      ]),
-    Script(
-      "held-inbox",
-      [
-        Turn("how do i make your newsletter stop", "老收到你们的推广邮件，怎么退订", "passage=K35"),
-        Turn("where can i see what's left on my gift card", "礼品卡余额去哪查", "passage=K24"),
+          "what do i select if i want something in a different colour, return or exchange",
+          "想换个别的颜色，是选退货还是选换货", "passage=K11"),
       ]),
   ]
 
   private static let heldPeople: [Script] = [
     Script(
-      "held-human-short",
+      "sixth-human-curt",
       [
-        Turn("human agent pls", "人工客服", "handover=asked"),
-        Turn("you still there?", "还在吗", "silent"),
+        Turn("human please", "转人工", "handover=asked"),
+        Turn("still waiting...", "还在等呢", "silent"),
       ]),
     Script(
-      "held-human-advice",
+      "sixth-complaint-phone",
       [
-        Turn("any yellow scarves", "有黄色围巾吗", "every.color=yellow; every.category=scarf"),
         Turn(
-          "i'd prefer a real human to advise me, can you connect me", "想让真人帮我挑，转一下人工",
-          "handover=asked"),
+          "I want to make a complaint about one of your employees, he shouted at me on the phone",
+          "我要投诉你们一个员工，电话里冲我大吼大叫", "handover=complaint")
       ]),
     Script(
-      "held-complaint-courier",
+      "sixth-complaint-no-reply",
       [
         Turn(
-          "your driver swore at my wife, i wish to make a complaint",
-          "快递员态度恶劣还骂人，我必须投诉",
-          "handover=complaint"),
-        Turn("well?", "怎么没人回", "silent"),
+          "Where is {order}, please?", "请问{order}在哪里了",
+          "tool=order_status; argument.order={order}"),
+        Turn("tool done status=placed", "tool done status=placed", "phrase=order_status.placed"),
+        Turn(
+          "Still not sent after all this time? Your service is a disgrace and I am filing a complaint.",
+          "这么久了还没发？你们的服务太差劲了，我要投诉！", "handover=complaint"),
       ]),
     Script(
-      "held-complaint-service",
+      "sixth-legal-court",
       [
         Turn(
-          "third time i write to you, absolutely disgraceful service, i'm making a formal complaint",
-          "找你们三次了都没人管，服务太差了，投诉",
-          "handover=complaint")
+          "if this isn't settled by friday i'm taking you to court", "周五之前不解决，我就去法院起诉你们",
+          "handover=legal_or_medical"),
+        Turn("well?", "说话啊", "silent"),
       ]),
     Script(
-      "held-legal-court",
+      "sixth-medical-dye",
       [
         Turn(
-          "i'm taking you to court over this", "这事咱们法院见，我要起诉",
-          "handover=legal_or_medical")
+          "the dye in your sandals gave me an allergic reaction, i had to go to hospital with swollen feet",
+          "穿你家凉鞋过敏了，脚肿得厉害，去医院看了急诊", "handover=legal_or_medical")
       ]),
     Script(
-      "held-medical-hospital",
+      "sixth-outside-capital",
       [
+        Turn("what's the capital of australia?", "澳大利亚的首都是哪里", "refused"),
         Turn(
-          "my little boy had an allergic reaction to your hoodie and is in hospital",
-          "孩子穿了你们的卫衣过敏，现在住院了",
-          "handover=legal_or_medical")
+          "alright. how long after ordering can i still change an order", "好吧，下单之后多久以内还能改订单",
+          "passage=K25"),
       ]),
     Script(
-      "held-outside-then-inside",
+      "sixth-outside-homework",
       [
-        Turn("could you do my maths homework", "帮我写下数学作业呗", "refused"),
+        Turn("can you do my maths homework for me", "帮我做一下数学作业", "refused"),
         Turn(
-          "ok ok, what time do your stores close on saturdays", "好吧，那周六门店几点关门",
-          "passage=K37"),
-      ]),
-    Script(
-      "held-outside-twice",
-      [
-        Turn("what's the capital of mongolia", "蒙古国的首都是哪里", "refused"),
-        Turn(
-          "then book me a table at an italian restaurant tonight", "那帮我订个今晚的西餐厅",
+          "then how do i get to the airport fastest", "那去机场怎么走最快",
           "handover=not_understood"),
       ]),
     Script(
-      "held-evening",
+      "sixth-hello-election",
       [
-        Turn("good evening", "晚上好", "phrase=greeting"),
+        Turn("hi there", "嗨，你好呀", "phrase=greeting"),
         Turn(
-          "is the price visible on the delivery note if i get it gift wrapped",
-          "选礼品包装的话，送货单上会显示价格吗",
-          "passage=K28"),
-        Turn("lovely, thanks so much", "好哒，谢谢亲", "phrase=thanks"),
-      ]),
-    Script(
-      "held-hiya",
-      [
-        Turn("hiya", "哈喽", "phrase=greeting"),
+          "brown trousers, anything nice?", "有好看的棕色长裤吗",
+          "every.color=brown; every.category=trousers"),
+        Turn("who do you think will win the election", "你觉得这次大选谁会赢", "refused"),
         Turn(
-          "how many loyalty points do i get for spending 50", "消费50块能攒多少积分",
-          "passage=K34"),
+          "haha ok. so the trousers, what does the second pair cost",
+          "哈哈好吧，还是说长裤，第二条要多少钱", "phrase=product.price"),
+        Turn("thank you, that helps", "谢谢，帮大忙了", "phrase=thanks"),
       ]),
   ]
 }

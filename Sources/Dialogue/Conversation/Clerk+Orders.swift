@@ -18,17 +18,18 @@ extension Clerk {
   ///
   /// - Returns: `nil` when the message names none, or an order is part of what it asks
   func skillOfOrder(
-    _ skill: Skill, _ scratch: borrowing ClerkScratch, _ reply: borrowing ChatReply
+    _ skill: Skill, _ scratch: inout ClerkScratch, _ reply: borrowing ChatReply
   ) -> Skill? {
     guard scratch.said("order") != nil else { return nil }
     switch skill {
     case .handover: return nil
     case .products:
       // "The boots in A10234 pinch" is no search.
-      guard let best = likeliestTool(scratch), best.probability >= Self.besideProbability else {
-        return nil
+      if let best = likeliestTool(scratch), best.probability >= Self.besideProbability {
+        return .tool(best.tool, explains: true)
       }
-      return .tool(best.tool, explains: true)
+      // "Look up A10234, I want to wear it on Sunday" names no product.
+      return describesProduct(&scratch) ? nil : .tool(.orderStatus, explains: false)
     case .knowledge:
       guard let likeliest = reply.intents.first, let orderShares,
         orderShares[likeliest.index] < Self.orderShareMin
@@ -40,8 +41,8 @@ extension Clerk {
       }
     case .talk, .refusal, .tool, .policy: break
     }
-    // What only looks needs no certainty.
-    guard let best = likeliestTool(scratch), !best.tool.changesOrder || isWanted(best) else {
+    // To look it up needs no certainty.
+    guard let best = likeliestTool(scratch), isWanted(best) else {
       return .tool(.orderStatus, explains: false)
     }
     return .tool(best.tool, explains: best.tool.changesOrder)

@@ -10,6 +10,7 @@ extension Clerk {
     _ task: ProductTask, _ question: borrowing ChatQuestion, _ shop: some Shop,
     _ scratch: inout ClerkScratch, _ reply: inout ChatReply
   ) {
+    reply.state.asked = task == .find ? nil : task
     if task == .find { return find(question, &scratch, &reply) }
     guard let item = spokenOf(task, question, &scratch, &reply) else {
       if task == .style || task == .similar {
@@ -77,6 +78,16 @@ extension Clerk {
         quoteKnowledge(&scratch, &reply, orSay: nil)
       }
     }
+  }
+
+  /// "And the second one?" asks what was asked of the first.
+  func askedAgain(
+    _ scratch: borrowing ClerkScratch, _ reply: borrowing ChatReply
+  ) -> ProductTask? {
+    guard let asked = reply.state.asked, scratch.said("order") == nil,
+      counted(scratch, reply) != nil, scratch.reading.text.tokens.count <= Self.changeTokensMax
+    else { return nil }
+    return asked
   }
 
   // MARK: Which item

@@ -23,7 +23,7 @@ extension Clerk {
     switch skill {
     case .products(.find), .handover: return false
     // "Hm ok, up to 110" after a search sounds like thanks.
-    case .talk: if isSure { return false }
+    case .talk: if isSure, !isBound(wanted, reply) { return false }
     // What is sold here, and how it should be, is never nobody's business.
     case .refusal: if namesKind, !isSure || isDescribed { return true }
     // With what it is and how it should be, something is looked for, though presents sound like their wrapping.
@@ -47,6 +47,13 @@ extension Clerk {
       return described(wanted, in: search, reply) == nil
     default: return !isSure || isBound(wanted, reply)
     }
+  }
+
+  /// Whether a message says what kind of thing it is about, or how it should be.
+  func describesProduct(_ scratch: inout ClerkScratch) -> Bool {
+    guard let search else { return false }
+    search.read(scratch.reading.text, into: &scratch.question)
+    return scratch.question.hasConditions
   }
 
   /// Whether a message speaks of a thing that the shopper has: "my suede boots", 我买的裙子.
@@ -84,7 +91,7 @@ extension Clerk {
       && probability(reply) < Self.boundProbability
   }
 
-  private static let changeTokensMax = 12
+  static let changeTokensMax = 12
   private static let describedProbability: Float = 0.75
   private static let boundProbability: Float = 0.8
 
@@ -95,7 +102,8 @@ extension Clerk {
   }
 
   private static let sameColor = [
-    "same colo", "that colo", "同色", "同样的颜色", "同样颜色", "一样的颜色", "一样颜色", "同一个颜色", "相同颜色", "同颜色",
+    "same colo", "that colo", "same shade", "keep the colo", "颜色不变", "颜色一样", "颜色照旧", "同色", "同样的颜色",
+    "同样颜色", "一样的颜色", "一样颜色", "同一个颜色", "相同颜色", "同颜色",
     "这个颜色的",
   ]
 

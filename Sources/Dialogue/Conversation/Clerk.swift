@@ -86,6 +86,7 @@ package struct Clerk: Sendable {
     }
     let message = scratch.message
     understanding.read(message.rawSpan, into: &scratch.reading)
+    readLastClause(&scratch)
     reply.language =
       question.language ?? scratch.reading.language ?? question.state.language ?? .english
     let probabilities = scratch.reading.intents.probabilities
@@ -124,8 +125,12 @@ package struct Clerk: Sendable {
       return handOver(reason, skill.area, question, scratch, &reply)
     }
     if let task = reply.state.task, goesOn(with: task, skill, question, &scratch, &reply) { return }
-    if let order = skillOfOrder(skill, scratch, reply) { skill = order }
-    if isSearch(insteadOf: skill, isSure: isSure, &scratch, reply) { skill = .products(.find) }
+    if let order = skillOfOrder(skill, &scratch, reply) { skill = order }
+    if isSearch(insteadOf: skill, isSure: isSure, &scratch, reply) {
+      skill = .products(.find)
+    } else if !isSure, let task = askedAgain(scratch, reply) {
+      skill = .products(task)
+    }
     if case .refusal = skill {
       guard isWrittenDown(&scratch, reply) else {
         reply.notes.insert(.outOfScope)
@@ -175,7 +180,9 @@ package struct Clerk: Sendable {
     case .products: return reply.state.shown.isEmpty ? .refusal : skill
     case .tool, .policy: return reply.state.value(of: "order") == nil ? .refusal : skill
     case .knowledge:
-      let isUnderWay = reply.state.value(of: "order") != nil || !reply.state.shown.isEmpty
+      let isUnderWay =
+        reply.state.task != nil || reply.state.value(of: "order") != nil
+        || !reply.state.shown.isEmpty
       return isUnderWay ? skill : .refusal
     case .handover, .talk, .order, .refusal: return .refusal
     }
@@ -196,6 +203,8 @@ package struct Clerk: Sendable {
 package struct ClerkScratch: Sendable {
   var message: [UInt8] = []
   var reading = Reading()
+  /// Of the message's last clause.
+  var clause = Reading()
   /// The slots of the message, as a tool takes them.
   var said: [NamedValue] = []
   var passages = PassageScratch()

@@ -12,14 +12,14 @@ package enum StateError: Error, Equatable {
 ///
 ///     version     UInt8, 1
 ///     flags       UInt8: 1 a person has it, 2 English, 4 Chinese, 8 a task, 16 a call, 32 a question,
-///                 64 a focus
+///                 64 a focus, 128 a question about a product
 ///     turn, missed                        numbers
 ///     task        tool, awaited           strings; if flagged
 ///     call        id, tool                strings; then its arguments; if flagged
 ///     known                               count, then names and values
 ///     question    see ``SearchMemory``; if flagged
 ///     shown                               count, then strings
-///     focus                               string; if flagged
+///     focus, asked                        strings; if flagged
 ///
 /// A number is a base-128 varint as protobuf's, a string its length and its bytes.
 extension ConversationState {
@@ -43,6 +43,7 @@ extension ConversationState {
       } else {
         kept.closeTask()
         kept.focus = nil
+        kept.asked = nil
       }
     }
   }
@@ -56,6 +57,7 @@ extension ConversationState {
     if call != nil { flags |= 16 }
     if question != nil { flags |= 32 }
     if focus != nil { flags |= 64 }
+    if asked != nil { flags |= 128 }
     writer.bytes = [Self.version, flags]
     writer.add(turn)
     writer.add(missed)
@@ -73,6 +75,7 @@ extension ConversationState {
     writer.add(shown.count)
     for id in shown { writer.add(id) }
     if let focus { writer.add(focus) }
+    if let asked { writer.add(asked.rawValue) }
     return writer.bytes
   }
 
@@ -96,6 +99,7 @@ extension ConversationState {
     if flags & 32 != 0 { question = try SearchMemory(from: &reader) }
     for _ in 0..<(try reader.count()) { shown.append(try reader.string()) }
     if flags & 64 != 0 { focus = try reader.string() }
+    if flags & 128 != 0 { asked = try reader.productTask() }
     guard reader.isAtEnd else { throw .malformed }
   }
 }
@@ -182,6 +186,11 @@ struct StateReader: ~Escapable {
   mutating func tool() throws(StateError) -> Tool {
     guard let tool = Tool(rawValue: try string()) else { throw .malformed }
     return tool
+  }
+
+  mutating func productTask() throws(StateError) -> ProductTask {
+    guard let task = ProductTask(rawValue: try string()) else { throw .malformed }
+    return task
   }
 
   mutating func values() throws(StateError) -> [NamedValue] {

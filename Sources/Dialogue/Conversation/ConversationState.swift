@@ -45,6 +45,8 @@ package struct ConversationState: Equatable, Sendable {
   package var shown: [String] = []
   /// Id of the item that "it" means.
   package var focus: String?
+  /// What was asked about a product last: "and the second one?" asks it again.
+  package var asked: ProductTask?
 
   package init() {}
 

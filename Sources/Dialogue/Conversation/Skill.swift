@@ -51,7 +51,7 @@ package enum Skill: Equatable, Sendable {
 }
 
 /// What a question about products wants to know.
-package enum ProductTask: Equatable, Sendable {
+package enum ProductTask: String, CaseIterable, Equatable, Sendable {
   case find, stock, restock, similar, style, price, material, size
 }
 

@@ -33,6 +33,7 @@ extension FittedIntents {
         .map(Int64.init))
     writer.add("intents.numbers", settings.shares + [factor])
     writer.add("intents.in_scope", isInScope.map { $0 ? UInt8(1) : 0 })
-    writer.add("intents.gate", [gate.threshold])
+    let trust = gate.trust.isEmpty ? [Float](repeating: 0, count: labels.count) : gate.trust
+    writer.add("intents.gate", [gate.threshold] + trust)
   }
 }

@@ -17,9 +17,9 @@ package struct FittedIntents: Sendable {
     /// With an encoder, whose numbers leave less to be told by rare n-grams.
     package var denseCost = 0.5
     /// Parts of the training data that are held out in turn, to calibrate and to set the threshold.
-    package var foldCount = 10
+    package var foldCount = 5
     /// The share of the shop's own messages that may be refused, by held-out ones.
-    package var refusalShare = 0.04
+    package var refusalShare = 0.058
     package var threads = 1
 
     package init() {}
@@ -86,10 +86,13 @@ package struct FittedIntents: Sendable {
         scores: scores[row], count: data.labels.count, factor: factor, knowsWord: knowsWord[row]
       ) { isInScope[$0] }
     }
-    let own = rows.filter { isInScope[data.intents[$0]] }.map { evidence[$0].inside }
+    let isOwn = rows.map { isInScope[data.intents[$0]] }
     gate =
-      own.isEmpty || own.count == data.count
-      ? .open : ScopeGate(fitting: own, refusalShare: settings.refusalShare)
+      isOwn.contains(true) && isOwn.contains(false)
+      ? ScopeGate(
+        fitting: evidence, isOwn: isOwn, intentCount: data.labels.count,
+        refusalShare: settings.refusalShare)
+      : .open
     heldOut = Self.heldOut(scores, data, factor: factor, scopes: evidence.map(gate.scope))
     let whole = trainer.fit(rows)
     vocabulary = whole.vocabulary

@@ -42,9 +42,16 @@ extension IntentModel {
     guard factor > 0 else {
       throw file.error("intents.numbers", "has factor \(factor); above 0 is accepted")
     }
-    let gate = try file.column("intents.gate", as: Float.self, count: 1)
+    let gate = try file.column("intents.gate", as: Float.self, count: 1 + labels.count)
     try file.checkFinite(gate, "intents.gate")
-    self.gate = ScopeGate(threshold: gate[0])
+    let trust = (0..<labels.count).map { gate[1 + $0] }
+    if let index = trust.firstIndex(where: { abs($0) > ScopeGate.trustMax }) {
+      throw file.error(
+        "intents.gate",
+        "trusts intent \(index) by \(trust[index]); -\(ScopeGate.trustMax)...\(ScopeGate.trustMax) is accepted"
+      )
+    }
+    self.gate = ScopeGate(threshold: gate[0], trust: trust.allSatisfy { $0 == 0 } ? [] : trust)
   }
 }
 

@@ -92,8 +92,8 @@ struct QuestionWords: Sendable {
       .atMost,
       """
       under, below, less than, cheaper than, up to, upto, at most, no more than, not more than, max, maximum,
-      can go to, stretch to, raise it to, as much as, as high as, within, not over, nothing over, not above, nothing above, no higher than, budget, budget of, lower than, beneath, not exceeding,
-      低于, 不超过, 不要超过, 不能超过, 别超过, 不高于, 不要高于, 少于, 最多, 小于, 不多于, 预算, 便宜过, 不大于,
+      can go to, stretch to, raise it to, as much as, as high as, at the most, within, not over, nothing over, not above, nothing above, no higher than, budget, budget of, lower than, beneath, not exceeding,
+      低于, 不超过, 不要超过, 不能超过, 别超过, 不高于, 不要高于, 少于, 最多, 顶多, 至多, 小于, 不多于, 预算, 便宜过, 不大于,
       放宽到, 提高到, 加到, 调到, 控制在
       """
     ),
@@ -108,7 +108,7 @@ struct QuestionWords: Sendable {
     (.between, "between, 在"),
     (
       .orLess,
-      "or less, or under, or below, or cheaper, and under, and below, max, tops, at most, 以下, 以内, 之内, 之下, 内, 封顶"
+      "or less, or under, or below, or cheaper, and under, and below, max, tops, at most, at the most, at the very most, maximum, top, 以下, 以内, 之内, 之下, 内, 封顶"
     ),
     (.orMore, "or more, or above, or over, and up, and above, and over, upwards, 以上, 之上, 起, 往上"),
     (.orSo, "or so, 左右, 上下"),
