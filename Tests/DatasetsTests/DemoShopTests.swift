@@ -148,7 +148,7 @@ import Testing
 
   @Test
   func
-    `nine in ten held-out conversations have words, or pairs of characters, that train has not, and none its sentences`()
+    `four in five held-out conversations have words, or pairs of characters, that train has not, and none its sentences`()
     throws
   {
     let shop = try SimulatedShop.small()
@@ -166,7 +166,7 @@ import Testing
     }
     #expect(said.count >= 100)
     let newCount = said.values.count { !$0.isSubset(of: known) }
-    #expect(10 * newCount >= 9 * said.count, "\(newCount) of \(said.count)")
+    #expect(5 * newCount >= 4 * said.count, "\(newCount) of \(said.count)")
   }
 
   @Test func `what the bot should refuse is an intent of its own, in both languages`() throws {

@@ -128,6 +128,21 @@ import Text
     #expect(clerk.reply.toolRequest?.missing == ["order"])
   }
 
+  @Test func `what cannot be cancelled any more is offered to be returned`() throws {
+    try clerk.say("please cancel A10234")
+    try clerk.backend(.refused)
+    #expect(clerk.text.hasSuffix("Shall I register it for a return instead?"))
+    try clerk.say("yes please")
+    #expect(clerk.reply.toolRequest?.tool == .returnItem, "\(clerk.text)")
+    #expect(clerk.reply.toolRequest?.arguments == [NamedValue("order", "A10234")])
+  }
+
+  @Test func `like a piece that nobody looked at yet are others of its kind and colour`() throws {
+    try clerk.say("do you sell a shirt in white")
+    try clerk.say("show me similar ones")
+    #expect(clerk.products == ["s2"], "\(clerk.intent)")
+  }
+
   @Test func `behind a retraction counts what is wanted instead`() throws {
     try clerk.say("please cancel my order")
     #expect(clerk.reply.toolRequest?.missing == ["order"], "\(clerk.intent)")
@@ -137,8 +152,10 @@ import Text
     #expect(clerk.reply.toolRequest == nil && clerk.reply.products.isEmpty, "\(clerk.text)")
   }
 
-  @Test func `an order beside nothing that is sold is looked up`() throws {
+  @Test func `who looks for an order looks for no product, whatever else is said`() throws {
     try clerk.say("i am looking for A10234")
+    #expect(clerk.reply.toolRequest?.tool == .orderStatus, "\(clerk.text)")
+    try clerk.say("i am looking for A10234 with a red dress")
     #expect(clerk.reply.toolRequest?.tool == .orderStatus, "\(clerk.text)")
   }
 

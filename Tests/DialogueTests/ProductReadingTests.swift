@@ -30,6 +30,17 @@ import Text
   }
 
   @Test(arguments: [
+    ("blakc dresses", "category=Dresses, color=Black"),
+    ("a wihte shirt", "category=Shirts, color=White"),
+    ("dreses in black", "category=Dresses, color=Black"), ("is it back in stock", ""),
+    // Another letter makes another word, a title's word is none to be corrected, and four letters are too few.
+    ("bleck dresses", "category=Dresses"), ("fjord", ""), ("the balk", ""),
+  ])
+  func `a word that is one slip of the keys away from a value names it`(
+    message: String, expected: String
+  ) throws { try check(message, expected) }
+
+  @Test(arguments: [
     ("black or navy dresses", "category=Dresses, color=Black, color=Navy Blue"),
     ("shirts and jeans", "category=Jeans, category=Shirts"),
     ("shirts, jeans", "category=Jeans, category=Shirts"),

@@ -1,574 +1,711 @@
 extension DemoConversations {
   static let heldScripts: [Script] =
-    heldOrders + heldChanges + heldReturns + heldFaults + heldProducts + heldRefinements
-    + heldQuestions + heldPeople
+    heldOrders + heldCancels + heldAddresses + heldReturns + heldExchanges + heldFaults
+    + heldProducts + heldMoreProducts + heldRefinements + heldQuestions + heldMoreQuestions
+    + heldPeople
 
   private static let heldOrders: [Script] = [
     Script(
-      "sixth-order-birthday",
+      "seventh-order-flight",
       [
         Turn(
-          "hiya, my nephew's birthday is on saturday and i'm getting nervous. where has {order} got to?",
-          "侄子周六过生日，有点着急，{order}走到哪一步了？",
+          "Morning! I'm flying out on Thursday, do you know if {order} has left your warehouse yet?",
+          "早啊，我周四要出差，{order}从仓库发出来没有？",
+          "tool=order_status; argument.order={order}"),
+        Turn("tool done status=packed", "tool done status=packed", "phrase=order_status.packed"),
+        Turn(
+          "and if nobody's in when the courier rings, does he try again?",
+          "万一快递到的时候家里没人，还会再送一次吗", "passage=K05"),
+      ]),
+    Script(
+      "seventh-order-typo",
+      [
+        Turn("status of B84410??", "B84410现在什么状态啊", "tool=order_status; argument.order=B84410"),
+        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
+        Turn("typo, sorry!! B84401", "手滑打错了，是B84401", "tool=order_status; argument.order=B84401"),
+        Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
+        Turn("great, thanks a lot", "好嘞，多谢", "phrase=thanks"),
+      ]),
+    Script(
+      "seventh-order-mail-app",
+      [
+        Turn(
+          "hey, i want to know where my parcel is", "在吗，想问下我的包裹到哪儿了", "asks=order"),
+        Turn(
+          "hang on, opening my mail app... what does express delivery cost, by the way?",
+          "等下我翻翻邮箱。对了，加急配送要多少钱", "passage=K02"),
+        Turn("there: M50932", "找着了：M50932", "tool=order_status; argument.order=M50932"),
+        Turn(
+          "tool done status=delivered date=2026-12-09",
+          "tool done status=delivered date=2026-12-09",
+          "phrase=order_status.delivered; phrase=order_status.day"),
+      ]),
+    Script(
+      "seventh-order-that-one",
+      [
+        Turn(
+          "Would you check how far along N22815 is?", "麻烦帮我查下N22815的进度",
+          "tool=order_status; argument.order=N22815"),
+        Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
+        Turn(
+          "What about V18830?", "那V18830呢", "tool=order_status; argument.order=V18830"),
+        Turn("tool done status=placed", "tool done status=placed", "phrase=order_status.placed"),
+        Turn(
+          "In that case I'd like to cancel that one, please.", "那这一单帮我取消吧",
+          "tool=cancel_order; argument.order=V18830"),
+        Turn("tool done", "tool done", "phrase=cancel_order.done"),
+      ]),
+    Script(
+      "seventh-order-never-turns-up",
+      [
+        Turn(
+          "{order} was due on monday, can you look up where it is", "{order}说好周一到的，帮忙查一下在哪",
           "tool=order_status; argument.order={order}"),
         Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
         Turn(
-          "if i have to collect it at a pickup point, what do i need to bring along?",
-          "要是得去自提点拿，取件的时候要带什么", "passage=K06"),
+          "what do you do for people whose parcel never turns up?", "要是包裹一直没送到，你们会怎么赔",
+          "passage=K07"),
       ]),
     Script(
-      "sixth-order-wrong-mail",
+      "seventh-order-too-warm",
       [
         Turn(
-          "Good afternoon. Could you please tell me the status of order R30911?",
-          "下午好，麻烦看一下R30911这个订单的状态", "tool=order_status; argument.order=R30911"),
-        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
+          "Has K63019 been delivered already?", "K63019显示送达了吗",
+          "tool=order_status; argument.order=K63019"),
         Turn(
-          "Ah, I was reading from the wrong e-mail. {order} is the one.",
-          "看串行了，应该是这个：{order}", "tool=order_status; argument.order={order}"),
-        Turn(
-          "tool done status=delivered date=2026-12-02",
-          "tool done status=delivered date=2026-12-02",
+          "tool done status=delivered date=2026-11-30",
+          "tool done status=delivered date=2026-11-30",
           "phrase=order_status.delivered; phrase=order_status.day"),
-        Turn("Lovely, many thanks!", "明白了，非常感谢", "phrase=thanks"),
-      ]),
-    Script(
-      "sixth-order-looking-for-number",
-      [
         Turn(
-          "can u check how my order is coming along", "帮我看下我的定单进行到哪一步了",
-          "asks=order"),
+          "Right, my wife took it in. The sweater is far too warm for me, I want to return that order.",
+          "哦是我老婆收的。毛衣穿着太热了，这单我想退货",
+          "tool=return_item; argument.order=K63019"),
         Turn(
-          "sec, need to dig out the number. meanwhile, from what amount is shipping free?",
-          "稍等我找找单号。顺便问一句，满多少钱包邮", "passage=K02"),
-        Turn("found it, {order}", "找到了，{order}", "tool=order_status; argument.order={order}"),
-        Turn("tool done status=packed", "tool done status=packed", "phrase=order_status.packed"),
-      ]),
-    Script(
-      "sixth-order-two",
-      [
-        Turn(
-          "is {order} on its way", "{order}寄出来了吗", "tool=order_status; argument.order={order}"),
-        Turn("tool done status=placed", "tool done status=placed", "phrase=order_status.placed"),
-        Turn(
-          "and the other one, H35572?", "我还有一单H35572呢",
-          "tool=order_status; argument.order=H35572"),
-        Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
+          "tool done deadline=2026-12-30", "tool done deadline=2026-12-30",
+          "phrase=return_item.done; phrase=return_item.deadline"),
       ]),
   ]
 
-  private static let heldChanges: [Script] = [
+  private static let heldCancels: [Script] = [
     Script(
-      "sixth-cancel-changed-mind",
+      "seventh-cancel-elsewhere",
       [
         Turn(
-          "please cancel my order, i've changed my mind", "不想要了，帮我把订单取消掉吧",
-          "asks=order"),
-        Turn("E20418", "E20418", "tool=cancel_order; argument.order=E20418"),
+          "pls cancel T40271, found it in another shop", "T40271取消掉，我在别家买到了",
+          "tool=cancel_order; argument.order=T40271"),
         Turn("tool done", "tool done", "phrase=cancel_order.done"),
         Turn(
-          "now, what do you have in green sneakers", "再给我看看绿色的运动鞋",
-          "every.color=green; every.category=sneakers"),
+          "good. now i'd like to see navy coats", "好的，再看看藏青色大衣",
+          "every.color=navy; every.category=coat"),
       ]),
     Script(
-      "sixth-cancel-refused-no",
+      "seventh-cancel-twice",
       [
         Turn(
-          "my boyfriend already got me the same thing. cancel {order} for me?",
-          "男朋友已经买过一样的了，{order}给我取消了吧",
-          "tool=cancel_order; argument.order={order}"),
+          "I seem to have bought the same thing twice, so please cancel order {order}",
+          "好像重复下单了，麻烦取消{order}这单", "tool=cancel_order; argument.order={order}"),
         Turn("tool refused", "tool refused", "phrase=cancel_order.refused"),
+        Turn("yes, please do", "好的，帮我办吧", "tool=return_item; argument.order={order}"),
         Turn(
-          "no, not now. how many days after delivery can i still return things?",
-          "先不用了。收货以后几天之内还能退货？", "passage=K08"),
-      ]),
-    Script(
-      "sixth-cancel-refused-sure",
-      [
-        Turn(
-          "clicked buy by accident, need G90325 cancelled asap", "不小心点了付款，G90325尽快给我取消",
-          "tool=cancel_order; argument.order=G90325"),
-        Turn("tool refused", "tool refused", "phrase=cancel_order.refused"),
-        Turn(
-          "sure, register a return then", "行，那就登记退货吧",
-          "tool=return_item; argument.order=G90325"),
-        Turn(
-          "tool done deadline=2027-01-15", "tool done deadline=2027-01-15",
+          "tool done deadline=2027-01-11", "tool done deadline=2027-01-11",
           "phrase=return_item.done; phrase=return_item.deadline"),
       ]),
     Script(
-      "sixth-cancel-thx",
-      [
-        Turn("cancel {order} thx", "取消{order}，谢谢", "tool=cancel_order; argument.order={order}"),
-        Turn("tool failed", "tool failed", "handover=tool_failed"),
-        Turn("so is it cancelled or not??", "那到底取消没取消啊", "silent"),
-      ]),
-    Script(
-      "sixth-address-at-parents",
+      "seventh-cancel-leave-it",
       [
         Turn(
-          "i'll be staying with my parents, could you change the address of {order} to {city}",
-          "我要回爸妈家住一阵，麻烦把{order}的地址换成{city}",
+          "stop order A77013, i picked the wrong colour and don't want it anymore",
+          "A77013颜色选错了，不要了，取消订单", "tool=cancel_order; argument.order=A77013"),
+        Turn("tool refused", "tool refused", "phrase=cancel_order.refused"),
+        Turn(
+          "nah, leave it. by when would i have to send something back at the latest?",
+          "不用了，先放着。退货最晚要在多少天之内", "passage=K08"),
+      ]),
+    Script(
+      "seventh-cancel-keep-it",
+      [
+        Turn("i need to cancel an order", "有个订单要取消", "asks=order"),
+        Turn(
+          "hmm, on second thought i'll keep it. got any red sweaters?",
+          "呃算了，不取消了。有红色毛衣吗", "every.color=red; every.category=sweater"),
+        Turn("whats the price of the first", "第一件什么价位", "phrase=product.price"),
+      ]),
+  ]
+
+  private static let heldAddresses: [Script] = [
+    Script(
+      "seventh-address-moved",
+      [
+        Turn(
+          "we've moved house! please change the delivery address of {order}, our new home is in {city}",
+          "我们搬家啦，{order}的收货地址请改成{city}的新家",
           "tool=change_address; argument.order={order}; argument.city={city}"),
         Turn("tool done", "tool done", "phrase=change_address.done"),
-        Turn("you're a star, thanks!", "太给力了，谢谢！", "phrase=thanks"),
+        Turn("perfect, thank you so much", "太好了，辛苦你了，谢谢", "phrase=thanks"),
       ]),
     Script(
-      "sixth-address-steps",
+      "seventh-address-then-cancel",
       [
         Turn(
-          "the shipping adress on {order} is wrong, i need to correct it",
-          "{order}的收货地址填错了，想改一下", "asks=city"),
+          "i put in my old address for {order}, can you change it", "{order}填成旧地址了，帮我改一下",
+          "asks=city"),
         Turn(
-          "it should be going to {city}", "应该寄到{city}",
+          "{city}", "{city}",
           "tool=change_address; argument.order={order}; argument.city={city}"),
         Turn("tool refused", "tool refused", "phrase=change_address.refused"),
         Turn(
-          "no good. let me speak with one of your staff", "这样不行，给我转人工",
-          "handover=asked"),
+          "then cancel the order, nobody lives there any more", "那把这个订单取消吧，那边已经没人住了",
+          "tool=cancel_order; argument.order={order}"),
+        Turn("tool refused", "tool refused", "phrase=cancel_order.refused"),
       ]),
     Script(
-      "sixth-address-wrong-town",
+      "seventh-address-policy-first",
       [
         Turn(
-          "can you change the delivery address of my order? it has to be {city}",
-          "我的订单想改个收货地址，要改到{city}", "asks=order"),
+          "Up to which moment is it possible to change something about an order?",
+          "请问订单在什么时候之前还可以修改", "passage=K25"),
         Turn(
-          "{order}", "{order}",
-          "tool=change_address; argument.order={order}; argument.city={city}"),
+          "I see. Then please change the address of Z20496, it should go to Munich.",
+          "明白了，那Z20496麻烦把地址改到南京",
+          "tool=change_address; argument.order=Z20496; argument.city=*"),
         Turn("tool done", "tool done", "phrase=change_address.done"),
+      ]),
+    Script(
+      "seventh-address-not-found",
+      [
+        Turn(
+          "change delivery address for J80552 to Dublin", "J80552收货地址改成苏州",
+          "tool=change_address; argument.order=J80552; argument.city=*"),
+        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
+        Turn(
+          "J80525, i mixed up the digits", "数字写反了，是J80525",
+          "tool=change_address; argument.order=J80525; argument.city=*"),
+        Turn("tool done", "tool done", "phrase=change_address.done"),
+      ]),
+    Script(
+      "seventh-address-failed",
+      [
+        Turn(
+          "Y61127 can't go to the office, we're closed. new address please, in Vienna",
+          "公司放假了收不了件，Y61127的地址改到厦门",
+          "tool=change_address; argument.order=Y61127; argument.city=*"),
+        Turn("tool failed", "tool failed", "handover=tool_failed"),
+        Turn("did that work?", "改好了吗", "silent"),
       ]),
   ]
 
   private static let heldReturns: [Script] = [
     Script(
-      "sixth-return-not-me",
+      "seventh-return-too-short",
       [
         Turn(
-          "the blouse from {order} isn't really me, i'd like to send it back",
-          "{order}里的雪纺衫不太适合我，想退掉", "tool=return_item; argument.order={order}"),
+          "the jeans from {order} are too short on me, i want to return them",
+          "{order}里的牛仔裤我穿太短了，要退货", "tool=return_item; argument.order={order}"),
         Turn(
-          "tool done deadline=2027-01-05", "tool done deadline=2027-01-05",
+          "tool done deadline=2027-01-08", "tool done deadline=2027-01-08",
           "phrase=return_item.done; phrase=return_item.deadline"),
-        Turn("does returning cost me anything", "退货运费要我自己出吗", "passage=K09"),
+        Turn(
+          "once you've got the parcel back, how many days till i see my money",
+          "你们收到退回的包裹之后，钱几天能退回来", "passage=K10"),
       ]),
     Script(
-      "sixth-return-refused",
+      "seventh-return-ridiculous",
       [
         Turn(
-          "can you explain how a return works, step by step", "退货的流程具体是怎样的",
-          "passage=K09"),
-        Turn(
-          "right, please start one for L72063", "懂了，那帮我给L72063办个退货",
-          "tool=return_item; argument.order=L72063"),
+          "O41178 is going back, register the return pls", "O41178我要退，帮我登记退货",
+          "tool=return_item; argument.order=O41178"),
         Turn("tool refused", "tool refused", "phrase=return_item.refused"),
-        Turn("seriously? get me a human", "不是吧？给我叫人工来", "handover=asked"),
+        Turn(
+          "that makes no sense. i want to talk to a real person", "这说不通吧，我要找真人客服",
+          "handover=asked"),
+        Turn("ok i'm waiting", "行，我等着", "silent"),
       ]),
     Script(
-      "sixth-return-becomes-exchange",
+      "seventh-return-three-weeks",
       [
-        Turn("i have a coat here that i want to send back", "有件大衣我想退货", "asks=order"),
         Turn(
-          "hmm wait. better to exchange it for size {size}. order {order}",
-          "等一下，还是换成{size}吧，单号{order}",
-          "tool=exchange_item; argument.order={order}; argument.size={size}"),
-        Turn("tool done", "tool done", "phrase=exchange_item.done"),
-        Turn("cheers mate", "谢了哈", "phrase=thanks"),
+          "If a parcel came three weeks ago, is one still allowed to send things back?",
+          "请问收货三个星期了，还在退货期限内吗", "passage=K08"),
+        Turn(
+          "Excellent. Then I would like to return order F20764.", "那太好了，订单F20764我要退货",
+          "tool=return_item; argument.order=F20764"),
+        Turn(
+          "tool done deadline=2027-01-02", "tool done deadline=2027-01-02",
+          "phrase=return_item.done; phrase=return_item.deadline"),
       ]),
     Script(
-      "sixth-exchange-doesnt-fit",
+      "seventh-refund-handed-in",
       [
         Turn(
-          "{order} doesn't fit, can i exchange it for a different size", "{order}不合身，可以换个码吗",
-          "asks=size"),
+          "I handed in the return for {order} two weeks ago. Could you see where my refund is?",
+          "{order}两周前就寄回去了，请查下我的退款到哪一步了",
+          "tool=refund_status; argument.order={order}"),
         Turn(
-          "{size} please", "要{size}",
-          "tool=exchange_item; argument.order={order}; argument.size={size}"),
-        Turn("tool done", "tool done", "phrase=exchange_item.done"),
-      ]),
-    Script(
-      "sixth-exchange-swapped-digits",
-      [
-        Turn(
-          "hello! could you exchange P27745 for size L?", "你好，P27745想换成L码",
-          "tool=exchange_item; argument.order=P27745; argument.size=L"),
-        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
-        Turn(
-          "my bad, the number is P27754", "抱歉，号码是P27754",
-          "tool=exchange_item; argument.order=P27754; argument.size=L"),
-        Turn("tool done", "tool done", "phrase=exchange_item.done"),
-      ]),
-    Script(
-      "sixth-refund-ages-ago",
-      [
-        Turn(
-          "sent {order} back ages ago, whats happening with the refund?",
-          "{order}早就退回去了，退款进度到哪了", "tool=refund_status; argument.order={order}"),
-        Turn(
-          "tool done amount=58.20", "tool done amount=58.20",
+          "tool done amount=34.90", "tool done amount=34.90",
           "phrase=refund_status.done; phrase=refund.amount"),
-        Turn("thanks, appreciate it", "好的，谢谢你啦", "phrase=thanks"),
+        Turn("Good to hear, thank you.", "那就放心了，谢谢", "phrase=thanks"),
       ]),
     Script(
-      "sixth-refund-digression",
+      "seventh-refund-nothing-yet",
       [
         Turn(
-          "could you check on my refund? still nothing on my account", "帮我查查退款，一直没到账",
-          "asks=order"),
+          "returned my stuff, havent recieved the refund. can you check?",
+          "东西都退了，退款还没收到，帮我查查", "asks=order"),
+        Turn("D72215", "D72215", "tool=refund_status; argument.order=D72215"),
+        Turn("tool failed", "tool failed", "handover=tool_failed"),
+        Turn("??", "？？", "silent"),
+      ]),
+  ]
+
+  private static let heldExchanges: [Script] = [
+    Script(
+      "seventh-exchange-not-return",
+      [
+        Turn("i'd like to return a pair of boots", "我想退一双靴子", "asks=order"),
         Turn(
-          "btw, after the return reaches you, how long do refunds normally take?",
-          "话说你们收到退货以后，一般几天退款", "passage=K10"),
+          "or no, exchange them for a 41 instead, my order is G33907",
+          "算了别退，改成换货，换41码，订单号G33907",
+          "tool=exchange_item; argument.order=G33907; argument.size=41"),
+        Turn("tool done", "tool done", "phrase=exchange_item.done"),
+        Turn("thx a bunch", "谢谢亲", "phrase=thanks"),
+      ]),
+    Script(
+      "seventh-exchange-second-thought",
+      [
         Turn(
-          "ok. it was {order}", "嗯，订单是{order}", "tool=refund_status; argument.order={order}"),
-        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
+          "the blazer in {order} is too tight, i need to exchange it for another size",
+          "{order}的西装外套太紧了，想换个尺码", "asks=size"),
+        Turn(
+          "L please. no, sorry, XL", "L码。不对，要XL码",
+          "tool=exchange_item; argument.order={order}; argument.size=XL"),
+        Turn("tool done", "tool done", "phrase=exchange_item.done"),
+      ]),
+    Script(
+      "seventh-exchange-when-new-one",
+      [
+        Turn(
+          "Hello, I would like to exchange what I bought for size {size}.",
+          "你好，我买的东西想换成{size}", "asks=order"),
+        Turn(
+          "Let me look. When do you send the replacement in an exchange, before or after I hand in the old item?",
+          "我找一下单号。换货的话，新的是等我把旧的交了才寄吗", "passage=K11"),
+        Turn(
+          "Understood. The number is {order}.", "了解，单号{order}",
+          "tool=exchange_item; argument.order={order}; argument.size={size}"),
+        Turn("tool done", "tool done", "phrase=exchange_item.done"),
       ]),
   ]
 
   private static let heldFaults: [Script] = [
     Script(
-      "sixth-refund-requested",
+      "seventh-fault-hole",
       [
         Turn(
-          "i would like to have Q66021 refunded, please", "Q66021这单请给我退款",
-          "tool=request_refund; argument.order=Q66021"),
+          "there's a hole in the sleeve of the sweater that came with {order}",
+          "{order}的毛衣袖子上有个破洞", "tool=report_fault; argument.order={order}"),
         Turn(
-          "tool done amount=71.95", "tool done amount=71.95",
-          "phrase=request_refund.done; phrase=refund.amount"),
-      ]),
-    Script(
-      "sixth-fault-zip",
-      [
-        Turn(
-          "the zip on the jacket in {order} broke the very first time i wore it",
-          "{order}的夹克第一次穿拉链就坏了", "tool=report_fault; argument.order={order}"),
-        Turn(
-          "tool done date=2026-12-18", "tool done date=2026-12-18",
+          "tool done date=2026-12-14", "tool done date=2026-12-14",
           "phrase=report_fault.done; phrase=report_fault.day"),
         Turn(
-          "for how many years do you cover faults like that", "这类质量问题你们保几年",
-          "passage=K13"),
+          "and do faults still count if they show up after a year of wearing?",
+          "那穿了一年才出现的质量问题，你们还管吗", "passage=K13"),
       ]),
     Script(
-      "sixth-fault-something-else",
+      "seventh-fault-pink-hat",
       [
         Turn(
-          "what came in the parcel isn't what i bought", "收到的东西跟我买的不是一个",
-          "asks=order"),
-        Turn(
-          "order {order}. should be a grey scarf, got a pair of heels lol",
-          "单号{order}，买的灰围巾，结果来了双高跟鞋", "tool=report_fault; argument.order={order}"),
+          "you sent me the wrong item!! i ordered a black hat and got a pink one",
+          "你们发错货了！我买的黑帽子，来的是粉的", "asks=order"),
+        Turn("L20687", "L20687", "tool=report_fault; argument.order=L20687"),
         Turn("tool done", "tool done", "phrase=report_fault.done"),
-        Turn("ok good, ty", "好的，谢谢哦", "phrase=thanks"),
+        Turn("okay, thanks for the quick help", "好，谢谢这么快处理", "phrase=thanks"),
       ]),
     Script(
-      "sixth-fault-soaked",
+      "seventh-fault-seam",
       [
         Turn(
-          "S10937 turned up soaking wet and the boots inside are damaged",
-          "S10937送到的时候全湿透了，里面的靴子也坏了",
-          "tool=report_fault; argument.order=S10937"),
-        Turn("tool failed", "tool failed", "handover=tool_failed"),
-        Turn("hello, are you still there", "喂，还在不在", "silent"),
+          "My dress is defective, the seam came apart on the first evening.",
+          "我买的连衣裙有质量问题，头一晚穿就开线了", "asks=order"),
+        Turn(
+          "C30018... no wait, C30081", "C30018，啊不对，是C30081",
+          "tool=report_fault; argument.order=C30081"),
+        Turn(
+          "tool done date=2026-12-21", "tool done date=2026-12-21",
+          "phrase=report_fault.done; phrase=report_fault.day"),
+      ]),
+    Script(
+      "seventh-refund-wanted",
+      [
+        Turn(
+          "please give me a refund for R70553", "R70553这一单我要申请退款",
+          "tool=request_refund; argument.order=R70553"),
+        Turn(
+          "tool done amount=89.95", "tool done amount=89.95",
+          "phrase=request_refund.done; phrase=refund.amount"),
+        Turn("super, ty", "妥了，谢啦", "phrase=thanks"),
+      ]),
+    Script(
+      "seventh-refund-wanted-steps",
+      [
+        Turn(
+          "I would like to request a refund, please.", "您好，我想申请一笔退款", "asks=order"),
+        Turn("It is for {order}", "是{order}这单", "tool=request_refund; argument.order={order}"),
+        Turn(
+          "tool done amount=45.95", "tool done amount=45.95",
+          "phrase=request_refund.done; phrase=refund.amount"),
       ]),
   ]
 
   private static let heldProducts: [Script] = [
     Script(
-      "sixth-dress-garden-party",
+      "seventh-dress-wedding",
       [
         Turn(
-          "i'm invited to a garden party and would love a white dress in size M",
-          "要参加花园派对，想找条白色连衣裙，M码", "every.color=white; every.category=dress"),
+          "There's a wedding in May and I'm dreaming of a navy dress, size S",
+          "五月要去喝喜酒，想买条藏青色连衣裙，S码", "every.color=navy; every.category=dress"),
         Turn(
-          "no, sorry, the navy ones", "不对不对，要藏青色的",
-          "every.color=navy; every.category=dress"),
-        Turn("what does number two cost?", "第二条什么价", "phrase=product.price"),
+          "hmm, too serious. do you have grey ones?", "有点太正式了，灰色的有吗",
+          "every.color=grey; every.category=dress"),
+        Turn("And how much would the first one be?", "第一条是多少钱", "phrase=product.price"),
       ]),
     Script(
-      "sixth-boots-limit",
+      "seventh-sneakers-tops",
       [
         Turn(
-          "need black boots, not more than 150", "要黑色靴子，不超过150",
-          "every.color=black; every.category=boots; every.price<=150"),
+          "black sneakers, 120 tops", "黑色运动鞋，最多120",
+          "every.color=black; every.category=sneakers; every.price<=120"),
         Turn(
-          "thats still a lot. max 120", "还是有点贵，120以内吧",
-          "every.color=black; every.category=boots; every.price<=120"),
+          "anything up to 90?", "90以内的有没有",
+          "every.color=black; every.category=sneakers; every.price<=90"),
         Turn(
-          "have you got the first pair in 40?", "第一双有40码的没", "tool=check_stock; argument.size=40"),
+          "is the second pair in stock in 41", "第二双41码还有货吗",
+          "tool=check_stock; argument.size=41"),
         Turn("tool done count=2", "tool done count=2", "phrase=check_stock.there"),
       ]),
     Script(
-      "sixth-black-then-white",
+      "seventh-shorts-colors",
       [
         Turn(
-          "{category} in black, what have you got", "黑色{category}有什么款",
-          "every.color=black; every.category={category}"),
+          "holiday's coming up, show me {color} shorts", "要去度假了，看看{color}短裤",
+          "every.color={color}; every.category=shorts"),
         Turn(
-          "and the same in white?", "白色的也给我看看",
-          "every.color=white; every.category={category}"),
-        Turn("whats the second one made of", "第二个是什么料子做的", "phrase=product.material"),
+          "nope, {color2} then", "不喜欢，那{color2}的吧",
+          "every.color={color2}; every.category=shorts"),
+        Turn(
+          "which material is the first pair?", "第一条用的什么面料", "phrase=product.material"),
       ]),
     Script(
-      "sixth-sandals-two-colors",
+      "seventh-grey-then-navy",
       [
         Turn(
-          "any {color} sandals?", "有{color}凉鞋吗", "every.color={color}; every.category=sandals"),
+          "i'm looking for grey {category}", "想买灰色的{category}",
+          "every.color=grey; every.category={category}"),
         Turn(
-          "not quite what i had in mind, try {color2}", "感觉一般，看下{color2}的",
-          "every.color={color2}; every.category=sandals"),
-        Turn("how much is the first pair?", "第一双多少元", "phrase=product.price"),
+          "navy would be even better", "藏青色的更好，给我看看",
+          "every.color=navy; every.category={category}"),
+        Turn("the second one is how much", "第二个卖多少钱", "phrase=product.price"),
       ]),
     Script(
-      "sixth-coat-for-dad",
+      "seventh-jacket-brother",
       [
         Turn(
-          "my dad wants a black coat, let's see what you have", "给我爸挑件黑色大衣，看看都有啥",
-          "every.color=black; every.category=coat"),
+          "my brother needs a black jacket, what can you offer", "想给我弟买件黑色夹克，有哪些",
+          "every.color=black; every.category=jacket"),
         Turn(
-          "is there something similar to the first one but less expensive",
-          "有没有类似第一件、但是便宜点的", "phrase=products.cheaper|products.none_cheaper"),
+          "the first one is nice, but have you something cheaper that's like it?",
+          "第一件不错，有没有跟它差不多但更便宜的",
+          "phrase=products.cheaper|products.none_cheaper"),
       ]),
     Script(
-      "sixth-skirt-outfit",
+      "seventh-trousers-outfit",
       [
         Turn(
-          "Could you show me your black skirts?", "黑色半身裙给我瞧瞧",
-          "every.color=black; every.category=skirt"),
+          "Navy trousers, please.", "请给我看看藏青色长裤",
+          "every.color=navy; every.category=trousers"),
         Turn(
-          "What could I wear together with the second one?", "第二条可以搭什么穿",
+          "What goes well with the first pair?", "第一条配什么好看",
           "phrase=products.together|products.alike"),
       ]),
+  ]
+
+  private static let heldMoreProducts: [Script] = [
     Script(
-      "sixth-bag-for-mum",
+      "seventh-hat-wrapped",
       [
         Turn(
-          "it's mum's birthday soon, i'd like a blue bag for her, up to 80",
-          "妈妈快过生日了，想给她买个蓝色的包，80以内",
-          "every.color=blue; every.category=bag; every.price<=80"),
+          "want to surprise a friend with a white hat, 40 at the most", "想送朋友一顶白色帽子，40块以内",
+          "every.color=white; every.category=hat; every.price<=40"),
         Turn(
-          "does the gift wrapping include a card i can write something on",
-          "礼品包装里带不带可以写字的贺卡", "passage=K28"),
-        Turn("nice! what does the first bag cost", "不错，第一个包卖多少", "phrase=product.price"),
+          "how much do you take for wrapping a present", "包成礼物要另收多少钱", "passage=K28"),
+        Turn(
+          "fine. and the second hat, how much is that?", "可以。那第二顶帽子多少钱",
+          "phrase=product.price"),
       ]),
     Script(
-      "sixth-blouse-sold-out",
+      "seventh-heels-gone",
       [
-        Turn("white blouses please", "来点白色雪纺衫", "every.color=white; every.category=blouse"),
+        Turn("black heels", "黑色高跟鞋", "every.color=black; every.category=heels"),
         Turn(
-          "do you have the first one in XL", "第一件XL码有吗", "tool=check_stock; argument.size=XL"),
+          "is the second pair available in 38?", "第二双38码有货吗",
+          "tool=check_stock; argument.size=38"),
         Turn("tool done count=0", "tool done count=0", "phrase=check_stock.gone"),
-        Turn("oh no. anything similar to it?", "啊这样，那有没有跟它类似的", "phrase=products.alike"),
+        Turn(
+          "what a pity. show me similar ones then", "可惜了，那给我看看类似的款",
+          "phrase=products.alike"),
+      ]),
+    Script(
+      "seventh-blazer-the-grey-one",
+      [
+        Turn(
+          "a green blazer please", "要一件绿色西装外套", "every.color=green; every.category=blazer"),
+        Turn("no, grey", "不是，要灰色", "every.color=grey; every.category=blazer"),
+        Turn(
+          "and it has to stay under 150", "价格还得在150以内",
+          "every.color=grey; every.category=blazer; every.price<=150"),
+      ]),
+    Script(
+      "seventh-dress-and-washing",
+      [
+        Turn(
+          "Do you have any red dresses?", "红色连衣裙有吗", "every.color=red; every.category=dress"),
+        Turn(
+          "Before I forget: at what temperature should silk be washed?",
+          "顺便问下，真丝要用多少度的水洗", "passage=K29"),
+        Turn(
+          "Good. What is the second dress made of?", "好的，第二条连衣裙是什么材质",
+          "phrase=product.material"),
       ]),
   ]
 
   private static let heldRefinements: [Script] = [
     Script(
-      "sixth-jeans-which-size",
+      "seventh-shirt-which-size",
       [
-        Turn("looking for blakc jeans", "找黑色牛仔裤", "every.color=black; every.category=jeans"),
         Turn(
-          "which size do you recommend for the first pair", "第一条你推荐我穿多大码",
+          "any nice white shrits?", "有没有好看的白衬衫", "every.color=white; every.category=shirt"),
+        Turn(
+          "what size should i take in the second one", "第二件我该买什么尺码",
           "phrase=size.best|size.not_known"),
-        Turn("and the price of it?", "它的价格呢", "phrase=product.price"),
-      ]),
-    Script(
-      "sixth-tshirt-budget",
-      [
-        Turn("t-shirts for less than 20", "20元以下的T恤", "every.category=t-shirt; every.price<=20"),
-        Turn(
-          "ok let's say up to 30, but in white", "那放宽到30以内，要白色的",
-          "every.color=white; every.category=t-shirt; every.price<=30"),
-        Turn(
-          "no, black instead", "不，换黑色吧",
-          "every.color=black; every.category=t-shirt; every.price<=30"),
-      ]),
-    Script(
-      "sixth-blazer-two-sizes",
-      [
-        Turn(
-          "i've a job interview next week and need a black blazer", "下周要面试，想买件黑色西装外套",
-          "every.color=black; every.category=blazer"),
-        Turn("tell me the price of the third one", "第三件的价格是多少", "phrase=product.price"),
-        Turn("what material is it?", "它是什么材质的", "phrase=product.material"),
-        Turn("still got it in S?", "它还有S码吗", "tool=check_stock; argument.size=S"),
-        Turn("tool done count=0", "tool done count=0", "phrase=check_stock.gone"),
-        Turn("and in M?", "那M码呢", "tool=check_stock; argument.size=M"),
+        Turn("is it there in M", "它M码有货吗", "tool=check_stock; argument.size=M"),
         Turn("tool done count=3", "tool done count=3", "phrase=check_stock.there"),
       ]),
     Script(
-      "sixth-skirts-no-trousers",
+      "seventh-jeans-seventy",
       [
-        Turn("grey skirts", "灰色半身裙", "every.color=grey; every.category=skirt"),
         Turn(
-          "oops, i meant trousers, grey as well", "哎呀打错了，是长裤，也要灰色",
-          "every.color=grey; every.category=trousers"),
+          "jeans, max. 70 please", "找70以内的牛仔裤", "every.category=jeans; every.price<=70"),
         Turn(
-          "which trouser length is right for somebody 1.75 m tall?", "身高175的人该买多长的裤长",
-          "passage=K17"),
+          "only white ones", "只要白色的",
+          "every.color=white; every.category=jeans; every.price<=70"),
         Turn(
-          "good to know. back to the trousers, the first pair costs what?",
-          "知道了，回到刚才的长裤，第一条多少钱呀", "phrase=product.price"),
+          "hm no, make that navy", "嗯…还是换成藏青色吧",
+          "every.color=navy; every.category=jeans; every.price<=70"),
+      ]),
+    Script(
+      "seventh-sweater-all-about-it",
+      [
+        Turn(
+          "it's freezing here, i need a black sweater", "降温了，买件黑色毛衣",
+          "every.color=black; every.category=sweater"),
+        Turn("how much for the first?", "第一件怎么卖", "phrase=product.price"),
+        Turn("and it's made out of what?", "它是什么面料的", "phrase=product.material"),
+        Turn(
+          "do you have it in XXL", "这件有XXL码吗", "tool=check_stock; argument.size=XXL"),
+        Turn("tool done count=0", "tool done count=0", "phrase=check_stock.gone"),
+        Turn("XL then?", "XL码呢", "tool=check_stock; argument.size=XL"),
+        Turn("tool done count=2", "tool done count=2", "phrase=check_stock.there"),
+      ]),
+    Script(
+      "seventh-shorts-not-skirts",
+      [
+        Turn(
+          "beige skirts, what's there", "米色半身裙都有什么", "every.color=beige; every.category=skirt"),
+        Turn(
+          "argh sorry, i wanted to write shorts. beige shorts", "啊写错了，是短裤，米色短裤",
+          "every.color=beige; every.category=shorts"),
+        Turn("tell me what the second pair costs", "说下第二条的价钱", "phrase=product.price"),
+        Turn(
+          "is there a cheaper alternative to it?", "有比它便宜的同类款吗",
+          "phrase=products.cheaper|products.none_cheaper"),
       ]),
   ]
 
   private static let heldQuestions: [Script] = [
     Script(
-      "sixth-codes-and-cards",
+      "seventh-ways-to-pay",
       [
+        Turn("do u take wechat pay", "能用微信付吗", "passage=K18"),
         Turn(
-          "does a discount code also work on stuff that's already half price",
-          "已经打五折的衣服还能再用优惠码吗", "passage=K22"),
-        Turn("can i get cash for a gift card", "礼品卡可以兑成现金吗", "passage=K24"),
-        Turn("what are the ways i can pay", "你们都支持哪些付款方式", "passage=K18"),
+          "is there any interest on top if i pay in three parts", "分三期付要不要利息", "passage=K19"),
+        Turn("for how long is a gift card valid", "礼品卡多久过期", "passage=K24"),
       ]),
     Script(
-      "sixth-getting-it-here",
+      "seventh-delivery-three",
       [
-        Turn("how long does standard delivery take?", "普通配送几天能到", "passage=K01"),
+        Turn("Do you also deliver to other countries?", "你们送国外吗", "passage=K03"),
         Turn(
-          "if you ship it to another country, do i pay customs on top", "寄到国外的话还要另外交关税吗",
-          "passage=K03"),
+          "If I choose express, in how many days will it be here?", "选加急的话几天能收到",
+          "passage=K01"),
         Turn(
-          "can i have it sent to a pickup point rather than to my door?",
-          "可不可以不送上门，直接寄到自提点", "passage=K06"),
+          "Will I be sent a link to follow my parcel?", "会发链接给我看物流吗", "passage=K04"),
       ]),
     Script(
-      "sixth-lost-on-the-way",
+      "seventh-not-at-home",
       [
         Turn(
-          "just in case: what do you do when a parcel gets lost on the way",
-          "想了解下，包裹要是半路寄丢了你们怎么处理", "passage=K07"),
+          "i missed the courier. how many days does the pickup point hold on to a parcel nobody signed for",
+          "没人签收的包裹在自提点会保留几天", "passage=K05"),
         Turn(
-          "and when does one get the tracking link", "物流链接一般什么时候发给顾客",
-          "passage=K04"),
+          "next time i'd rather have it go to a pickup point from the start, how do i choose one?",
+          "下次想直接寄自提点，下单时在哪里选", "passage=K06"),
       ]),
     Script(
-      "sixth-care-denim-leather",
+      "seventh-vouchers-and-prices",
       [
-        Turn("will dark jeans lose colour in the wash?", "深色牛仔裤洗的时候会掉色吗", "passage=K30"),
-        Turn("how do i look after leather boots", "真皮靴子平时怎么保养", "passage=K31"),
         Turn(
-          "and a silk blouse, can i wring it out after washing", "真丝的衣服洗完可以拧吗",
-          "passage=K29"),
+          "could i use two voucher codes on one order?", "一个订单能叠加两个优惠码吗", "passage=K22"),
+        Turn(
+          "do you pay back the difference if the price falls right after i've ordered",
+          "下单后马上降价了，差价退不退", "passage=K23"),
+        Turn(
+          "my firm needs an invoice with the tax number on it, where do i get that",
+          "公司报销要带税号的发票，在哪儿下载", "passage=K21"),
       ]),
     Script(
-      "sixth-account-things",
+      "seventh-return-rules",
       [
-        Turn("how do i unsubscribe from ur newsletter", "你们的新闻邮件怎么退订", "passage=K35"),
-        Turn("what are 100 loyalty points worth", "100会员积分能抵多少钱", "passage=K34"),
+        Turn("is it ok to return earrings?", "耳环可以退吗", "passage=K12"),
         Turn(
-          "can i download the personal data you keep about me", "能下载你们保存的我的个人数据吗",
-          "passage=K36"),
+          "how long is the return period for christmas presents", "圣诞节买的东西退货期是多久",
+          "passage=K08"),
         Turn(
-          "and what do i do if i don't remember my password anymore", "还有，密码想不起来了该怎么办",
+          "where do i drop off a parcel that i'm returning", "要退的包裹应该交到哪里", "passage=K09"),
+      ]),
+  ]
+
+  private static let heldMoreQuestions: [Script] = [
+    Script(
+      "seventh-size-rules",
+      [
+        Turn(
+          "What should one do when one's measurements fall between two sizes?",
+          "量出来刚好介于两个尺码之间，应该怎么选", "passage=K14"),
+        Turn("Which shoe size is right for a foot of 24 cm?", "脚长24厘米穿几码的鞋", "passage=K15"),
+        Turn(
+          "How can I tell whether an item runs small?", "怎么知道一件衣服是不是偏小", "passage=K16"),
+        Turn("What inside lengths do your jeans come in?", "牛仔裤有哪几种裤长", "passage=K17"),
+      ]),
+    Script(
+      "seventh-stains-and-rain",
+      [
+        Turn(
+          "theres a stain on my suede shoes, how to get it out", "麂皮鞋上有污渍怎么弄掉",
+          "passage=K32"),
+        Turn("how hot may i wash jeans?", "牛仔裤用多少度洗合适", "passage=K30"),
+        Turn(
+          "does leather need some kind of cream, and how often", "真皮要不要上护理霜，多久一次",
+          "passage=K31"),
+      ]),
+    Script(
+      "seventh-my-account",
+      [
+        Turn("when do loyalty points expire", "会员积分什么时候过期", "passage=K34"),
+        Turn(
+          "i don't want to get the newsletter any longer, what do i do",
+          "不想再收到你们的新闻邮件了，怎么弄", "passage=K35"),
+        Turn(
+          "how can i have my personal data deleted?", "我的个人数据怎么删除", "passage=K36"),
+        Turn(
+          "forgot my password, how do i get back into my account", "忘了登录密码，怎么进账户",
           "passage=K33"),
       ]),
     Script(
-      "sixth-money-matters",
+      "seventh-shops-and-stock",
       [
-        Turn("do you e-mail the invoice to me?", "发票会发到我邮箱里吗", "passage=K21"),
+        Turn("are your stores open on sundays?", "你们实体店周日开门吗", "passage=K37"),
         Turn(
-          "what if an item drops in price a few days after i bought it",
-          "买完没几天东西就降价了，会补差价吗", "passage=K23"),
-        Turn(
-          "my total will be around 300, can that be split into instalments?",
-          "总价大概300，可以分期吗", "passage=K19"),
-      ]),
-    Script(
-      "sixth-stores-and-baskets",
-      [
-        Turn("until what time are the stores open on saturdays", "门店周六几点关门", "passage=K37"),
-        Turn(
-          "do things in my online basket stay reserved for me", "放进购物车的东西会给我预留吗",
+          "could a store put an item aside for me until tomorrow", "门店能帮我把衣服留到明天吗",
           "passage=K27"),
         Turn(
-          "how can i get notified once a sold out size is back", "缺货的尺码到货了怎么才能收到提醒",
-          "passage=K26"),
-      ]),
-    Script(
-      "sixth-measuring",
-      [
-        Turn(
-          "how do i take my measurements to find the right size", "选尺码的话该怎么量身材",
-          "passage=K14"),
-        Turn("are your shoe sizes european or uk?", "你们家鞋码是欧码吗", "passage=K15"),
-        Turn(
-          "can i return a swimsuit once the seal is off", "泳衣封条撕掉了还能退货吗",
-          "passage=K12"),
-        Turn(
-          "what do i select if i want something in a different colour, return or exchange",
-          "想换个别的颜色，是选退货还是选换货", "passage=K11"),
+          "how many weeks does it usually take until sold out sizes are restocked",
+          "断码的一般要几周才补货", "passage=K26"),
       ]),
   ]
 
   private static let heldPeople: [Script] = [
     Script(
-      "sixth-human-curt",
+      "seventh-human-polite",
       [
-        Turn("human please", "转人工", "handover=asked"),
-        Turn("still waiting...", "还在等呢", "silent"),
+        Turn(
+          "Would you mind putting me through to a member of your staff?", "麻烦帮我转接一下人工客服好吗",
+          "handover=asked"),
+        Turn("Hello? Is somebody there?", "喂，有人吗", "silent"),
       ]),
     Script(
-      "sixth-complaint-phone",
+      "seventh-human-instead-of-number",
       [
+        Turn("i need to change the address of my order to Oslo", "我要把订单地址改到青岛", "asks=order"),
         Turn(
-          "I want to make a complaint about one of your employees, he shouted at me on the phone",
-          "我要投诉你们一个员工，电话里冲我大吼大叫", "handover=complaint")
+          "i'd rather speak to a person about this", "这事我还是想跟人工说", "handover=asked"),
       ]),
     Script(
-      "sixth-complaint-no-reply",
+      "seventh-complaint-fence",
       [
         Turn(
-          "Where is {order}, please?", "请问{order}在哪里了",
-          "tool=order_status; argument.order={order}"),
-        Turn("tool done status=placed", "tool done status=placed", "phrase=order_status.placed"),
-        Turn(
-          "Still not sent after all this time? Your service is a disgrace and I am filing a complaint.",
-          "这么久了还没发？你们的服务太差劲了，我要投诉！", "handover=complaint"),
+          "Your courier threw my parcel over the fence and swore at my neighbour. I wish to complain.",
+          "你们快递员把包裹直接扔进院子，还骂我邻居，我要投诉", "handover=complaint")
       ]),
     Script(
-      "sixth-legal-court",
+      "seventh-complaint-weeks",
+      [
+        Turn("track {order} pls", "查下{order}的物流", "tool=order_status; argument.order={order}"),
+        Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
+        Turn(
+          "it's been like that for weeks, this is unacceptable. i'm making a formal complaint",
+          "几个星期了都是这样，太过分了，我要正式投诉你们", "handover=complaint"),
+      ]),
+    Script(
+      "seventh-legal-lawyer",
       [
         Turn(
-          "if this isn't settled by friday i'm taking you to court", "周五之前不解决，我就去法院起诉你们",
+          "My lawyer has been informed and we are going to sue you.", "我已经找了律师，准备告你们",
           "handover=legal_or_medical"),
-        Turn("well?", "说话啊", "silent"),
+        Turn("no answer?", "怎么不回话", "silent"),
       ]),
     Script(
-      "sixth-medical-dye",
+      "seventh-medical-rash",
       [
         Turn(
-          "the dye in your sandals gave me an allergic reaction, i had to go to hospital with swollen feet",
-          "穿你家凉鞋过敏了，脚肿得厉害，去医院看了急诊", "handover=legal_or_medical")
+          "i got a terrible rash all over from the hoodie you sold me, my doctor had to treat it",
+          "穿了你们的卫衣全身起疹子，去医院看了医生", "handover=legal_or_medical")
       ]),
     Script(
-      "sixth-outside-capital",
+      "seventh-outside-rain",
       [
-        Turn("what's the capital of australia?", "澳大利亚的首都是哪里", "refused"),
+        Turn("is it going to rain tomorrow?", "明天会下雨吗", "refused"),
         Turn(
-          "alright. how long after ordering can i still change an order", "好吧，下单之后多久以内还能改订单",
-          "passage=K25"),
+          "fair enough. when do your stores close on weekdays", "好吧，那你们门店平日几点打烊",
+          "passage=K37"),
       ]),
     Script(
-      "sixth-outside-homework",
+      "seventh-outside-poem",
       [
-        Turn("can you do my maths homework for me", "帮我做一下数学作业", "refused"),
+        Turn("write me a poem about the moon", "给我写一首关于月亮的诗", "refused"),
         Turn(
-          "then how do i get to the airport fastest", "那去机场怎么走最快",
-          "handover=not_understood"),
+          "what's the square root of 1764 then", "那1764的平方根是多少", "handover=not_understood"),
       ]),
     Script(
-      "sixth-hello-election",
+      "seventh-hello-football",
       [
-        Turn("hi there", "嗨，你好呀", "phrase=greeting"),
+        Turn("good evening!", "晚上好呀", "phrase=greeting"),
         Turn(
-          "brown trousers, anything nice?", "有好看的棕色长裤吗",
-          "every.color=brown; every.category=trousers"),
-        Turn("who do you think will win the election", "你觉得这次大选谁会赢", "refused"),
+          "i'd like a white blazer", "想要一件白色西装外套",
+          "every.color=white; every.category=blazer"),
+        Turn("who won the football match last night", "昨晚的球赛谁赢了", "refused"),
         Turn(
-          "haha ok. so the trousers, what does the second pair cost",
-          "哈哈好吧，还是说长裤，第二条要多少钱", "phrase=product.price"),
-        Turn("thank you, that helps", "谢谢，帮大忙了", "phrase=thanks"),
+          "never mind. how much is the first blazer", "没事，第一件西装外套多少钱",
+          "phrase=product.price"),
+        Turn("that's all, thanks", "没别的了，谢谢", "phrase=thanks"),
       ]),
   ]
 }

@@ -2,7 +2,7 @@
 /// of every turn: templates and words that utterances.csv's training part does not have.
 ///
 /// ``heldScripts`` are for saying how good the clerk is (`test`): they were written without a look at training's
-/// sentences, and were asked once; the others, of which four sets began like that, are for finding mistakes (`dev`).
+/// sentences, and were asked once; the others, of which five sets began like that, are for finding mistakes (`dev`).
 struct DemoConversations {
   /// What a turn says in both languages, and what must come of it. `{name}` is filled in alike in all
   /// three; a turn that begins with `tool ` is the backend's.
@@ -55,10 +55,11 @@ struct DemoConversations {
   /// Columns: conversation, split (dev, test), language (en, zh), says, expects.
   mutating func csv() -> CSVWriter {
     var csv = CSVWriter(header: ["conversation", "split", "language", "says", "expects"])
-    let scripts =
-      (Self.scripts + Self.secondScripts + Self.thirdScripts + Self.fourthScripts
-      + Self.fifthScripts).map { ("dev", $0) }
-      + Self.heldScripts.map { ("test", $0) }
+    let mended = [
+      Self.scripts, Self.secondScripts, Self.thirdScripts, Self.fourthScripts, Self.fifthScripts,
+      Self.sixthScripts,
+    ]
+    let scripts = mended.joined().map { ("dev", $0) } + Self.heldScripts.map { ("test", $0) }
     for (split, script) in scripts {
       let hasSlots = script.turns.contains { $0.english.contains("{") }
       for filling in 0..<(hasSlots ? Self.fillings : 1) {

@@ -28,8 +28,9 @@ extension Clerk {
       if let best = likeliestTool(scratch), best.probability >= Self.besideProbability {
         return .tool(best.tool, explains: true)
       }
-      // "Look up A10234, I want to wear it on Sunday" names no product.
-      return describesProduct(&scratch) ? nil : .tool(.orderStatus, explains: false)
+      // "Look up A10234, I want to wear it on Sunday" names no product, and nobody needs an order to find one.
+      return skill != .products(.find) && describesProduct(&scratch)
+        ? nil : .tool(.orderStatus, explains: false)
     case .knowledge:
       guard let likeliest = reply.intents.first, let orderShares,
         orderShares[likeliest.index] < Self.orderShareMin

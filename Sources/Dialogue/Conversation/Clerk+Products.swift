@@ -18,7 +18,7 @@ extension Clerk {
         let items = shop.recommended(to: question.user, limit: question.limit)
         if !items.isEmpty { return show(items, after: .productsForYou, [:], &reply) }
       }
-      if task == .size || task == .restock || task == .material {
+      if [.size, .restock, .material, .stock].contains(task) {
         quoteKnowledge(&scratch, &reply, orSay: .askItem)
       } else {
         reply.say(.askItem)
@@ -130,7 +130,7 @@ extension Clerk {
   }
 
   /// The one of the products shown that a message counts out.
-  private func counted(
+  func counted(
     _ scratch: borrowing ClerkScratch, _ reply: borrowing ChatReply
   ) -> String? {
     let shown = reply.state.shown

@@ -6,46 +6,68 @@ import Text
 
 /// What is looked for in the catalogue, and shown.
 extension Clerk {
-  /// Whether a message is a search, though its likeliest intent is another: it changes the last one, "the red one", or,
-  /// where nothing is likely, says what kind of thing it is about, "I like pink hoodies".
+  /// Whether a message is a search, though its likeliest intent is another.
   func isSearch(
     insteadOf skill: Skill, isSure: Bool, _ scratch: inout ClerkScratch,
     _ reply: borrowing ChatReply
   ) -> Bool {
     guard let search, scratch.said("order") == nil else { return false }
-    search.read(scratch.reading.text, into: &scratch.question)
-    let wanted = scratch.question
-    let namesKind = search.namesKind(wanted) && !isOwned(wanted, in: search, scratch)
-    // 衣服 may be any of several kinds, and says no more than that.
-    let isDescribed =
-      namesKind && wanted.conditions.contains { search.roles[$0.attribute] != .kind }
-    if namesKind, Self.asksSameColor(scratch.message) { return true }
     switch skill {
     case .products(.find), .handover: return false
-    // "Hm ok, up to 110" after a search sounds like thanks.
-    case .talk: if isSure, !isBound(wanted, reply) { return false }
-    // What is sold here, and how it should be, is never nobody's business.
-    case .refusal: if namesKind, !isSure || isDescribed { return true }
-    // With what it is and how it should be, something is looked for, though presents sound like their wrapping.
-    case .knowledge:
-      if namesKind, !isSure || isDescribed && probability(reply) < Self.describedProbability {
-        return true
-      }
-    case .products, .tool, .policy, .order: if namesKind, !isSure { return true }
+    case .knowledge, .tool, .policy, .order, .products, .talk, .refusal: break
     }
+    search.read(scratch.reading.text, into: &scratch.question)
+    let wanted = scratch.question
+    return beginsSearch(wanted, in: search, insteadOf: skill, isSure: isSure, scratch, reply)
+      || changesSearch(wanted, in: search, insteadOf: skill, isSure: isSure, scratch, reply)
+  }
+
+  /// Whether a message says what kind of thing is looked for: "I like pink hoodies".
+  private func beginsSearch(
+    _ wanted: borrowing ProductQuestion, in search: ProductSearch, insteadOf skill: Skill,
+    isSure: Bool, _ scratch: borrowing ClerkScratch, _ reply: borrowing ChatReply
+  ) -> Bool {
+    guard search.namesKind(wanted), !isOwned(wanted, in: search, scratch) else { return false }
+    if Self.asksSameColor(scratch.message) { return true }
+    // 衣服 may be any of several kinds, and says no more than that.
+    let isDescribed = wanted.conditions.contains { search.roles[$0.attribute] != .kind }
+    return switch skill {
+    // What is sold here, and how it should be, is never nobody's business.
+    case .refusal: !isSure || isDescribed
+    // With what it is and how it should be, something is looked for, though presents sound like their wrapping.
+    case .knowledge: !isSure || isDescribed && probability(reply) < Self.describedProbability
+    case .products, .tool, .policy, .order: !isSure
+    case .talk, .handover: false
+    }
+  }
+
+  /// Whether a message changes the last search: "the red one".
+  private func changesSearch(
+    _ wanted: borrowing ProductQuestion, in search: ProductSearch, insteadOf skill: Skill,
+    isSure: Bool, _ scratch: borrowing ClerkScratch, _ reply: borrowing ChatReply
+  ) -> Bool {
     guard reply.state.question != nil, wanted.hasConditions,
       scratch.reading.text.tokens.count <= Self.changeTokensMax
     else { return false }
+    let isDescribed = !wanted.conditions.isEmpty
     switch skill {
+    // "Hm, make that navy" sounds like thanks, "not what I had in mind, try pink" like a question about the shop.
+    case .talk, .knowledge:
+      return !isSure || isDescribed && probability(reply) < Self.describedProbability
+        || isBound(wanted, reply)
+    // "But below 150" names a price, and asks none; "the price of no. 1" asks one.
+    case .products(.price) where wanted.leastPrice != nil || wanted.mostPrice != nil:
+      return counted(scratch, reply) == nil
+    // "And in M?" asks of the same piece what was asked before.
+    case .products(let task) where task == reply.state.asked && task != .similar: return false
+    // "The same in pink", where nothing that was shown is pink.
+    case .products(.similar) where isDescribed: return described(wanted, in: search, reply) == nil
     // "No, the red one" is of an order only where there is one.
     case .tool(.exchangeItem, _), .tool(.reportFault, _), .policy:
       return reply.state.value(of: "order") == nil
     // "Sorry, I meant pink" names no order.
     case .refusal, .order: return true
-    // "The same in pink", where nothing that was shown is pink.
-    case .products(.similar) where !wanted.conditions.isEmpty:
-      return described(wanted, in: search, reply) == nil
-    default: return !isSure || isBound(wanted, reply)
+    case .tool, .products, .handover: return !isSure || isBound(wanted, reply)
     }
   }
 
@@ -164,7 +186,8 @@ extension Clerk {
     _ scratch: inout ClerkScratch, _ reply: inout ChatReply
   ) {
     guard wantsCheaper(&scratch), let price = price(item) else {
-      let items = shop.similar(to: item, below: nil, limit: question.limit)
+      var items = shop.similar(to: item, below: nil, limit: question.limit)
+      if items.isEmpty { items = described(like: item, limit: question.limit, &scratch) }
       return items.isEmpty
         ? reply.say(.productsNone) : show(items, after: .productsAlike, ["title": title], &reply)
     }
@@ -175,6 +198,16 @@ extension Clerk {
     } else {
       show(items, after: .productsCheaper, quotes, &reply)
     }
+  }
+
+  /// Of a piece that nobody has looked at yet: others of its kind and colour.
+  private func described(
+    like item: Int32, limit: Int, _ scratch: inout ClerkScratch
+  ) -> [Int32] {
+    guard let search else { return [] }
+    search.search(search.question(like: Int(item)), limit: limit + 1, scratch: &scratch.products)
+    return Array(
+      scratch.products.hits.map { Int32($0.item) }.filter { $0 != item }.prefix(limit))
   }
 
   private func wantsCheaper(_ scratch: inout ClerkScratch) -> Bool {

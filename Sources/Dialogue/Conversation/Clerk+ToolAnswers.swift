@@ -127,7 +127,7 @@ extension Clerk {
     if quotes["tracking"] != nil { reply.say(.orderTracking, quotes) }
   }
 
-  /// The shop's rules forbid it; what they are is quoted where they are written down.
+  /// The shop's rules forbid it. What cannot be cancelled any more may still be sent back.
   private func refuse(
     _ tool: Tool, _ quotes: [String: Quote], _ scratch: inout ClerkScratch, _ reply: inout ChatReply
   ) {
@@ -143,5 +143,9 @@ extension Clerk {
       case .checkStock: .stockUnknown
       }
     reply.say(phrase, quotes)
+    if tool == .cancelOrder {
+      reply.say(.returnOffered)
+      reply.state.task = ConversationState.Task(tool: .returnItem, awaited: Self.consent)
+    }
   }
 }

@@ -13,7 +13,9 @@ package enum Ordinal: Equatable, Sendable {
   package static func read(_ text: borrowing TokenizedText) -> Ordinal? {
     let tokens = text.tokens
     for index in tokens.indices {
-      let next = index + 1 < tokens.count ? text.word(index + 1) : ""
+      var next = index + 1 < tokens.count ? text.word(index + 1) : ""
+      // "No. 2"
+      if next == ".", index + 2 < tokens.count { next = text.word(index + 2) }
       switch tokens[index].kind {
       case .word, .code:
         let word = text.word(index)

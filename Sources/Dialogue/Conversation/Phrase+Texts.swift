@@ -50,6 +50,7 @@ extension Phrase {
     case .cancelling: ("I am asking to cancel order {order}.", "正在申请取消订单{order}。")
     case .cancelled: ("Order {order} is cancelled.", "订单{order}已取消。")
     case .cancelRefused: ("Order {order} cannot be cancelled any more.", "订单{order}已无法取消。")
+    case .returnOffered: ("Shall I register it for a return instead?", "需要改为登记退货吗？")
     case .changingAddress:
       ("I am asking to send order {order} to {city}.", "正在申请将订单{order}改送到{city}。")
     case .addressChanged: ("The address of order {order} is changed.", "订单{order}的地址已修改。")

@@ -33,6 +33,7 @@ package enum Phrase: String, CaseIterable, Sendable {
   case cancelling = "cancel_order.request"
   case cancelled = "cancel_order.done"
   case cancelRefused = "cancel_order.refused"
+  case returnOffered = "cancel_order.return_offered"
   case changingAddress = "change_address.request"
   case addressChanged = "change_address.done"
   case addressChangedTo = "change_address.done_to"

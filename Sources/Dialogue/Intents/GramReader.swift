@@ -66,6 +66,12 @@ package struct GramReader: Sendable {
   static let wordSeed: UInt64 = 0x9E37_79B9_7F4A_7C15
   private static let characterSeed: UInt64 = 0xD134_2543_DE82_EF95
 
+  static func hash(ofWord word: Span<UInt32>) -> UInt64 {
+    var hash = wordSeed
+    for index in word.indices { hash = mix(hash, word[index]) }
+    return hash
+  }
+
   /// The finaliser of MurmurHash3, on what came before and a scalar.
   @inline(__always)
   static func mix(_ hash: UInt64, _ scalar: UInt32) -> UInt64 {

@@ -8,13 +8,15 @@ struct Spelling: Sendable {
   private(set) var hash: UInt64 = 0
 
   /// Shorter words are too close to too many others; longer ones are rare.
-  private static let lengths = 4...16
+  private let lengths: ClosedRange<Int>
   private static let letters: ClosedRange<UInt32> = 0x61...0x7A
+
+  init(leastLength: Int = 4) { lengths = leastLength...16 }
 
   /// - Returns: whether it is a word that may be corrected
   mutating func read(_ source: Span<UInt32>, _ range: Range<Int>) -> Bool {
     word.removeAll(keepingCapacity: true)
-    guard Self.lengths.contains(range.count) else { return false }
+    guard lengths.contains(range.count) else { return false }
     for at in range {
       guard Self.letters.contains(source[at]) else { return false }
       word.append(source[at])
@@ -22,34 +24,37 @@ struct Spelling: Sendable {
     return true
   }
 
-  /// The first of what it may have been that is known. O(length²) hashes.
+  /// The first of what it may have been that is known by its hash. O(length²) hashes.
   ///
   /// - Returns: whether there is one
-  mutating func correct(_ knows: (UInt64) -> Bool) -> Bool {
+  mutating func correct(
+    hash: (Span<UInt32>) -> UInt64 = GramReader.hash(ofWord:), _ knows: (UInt64) -> Bool
+  ) -> Bool {
     for at in 0..<word.count - 1 where word[at] != word[at + 1] {
       word.swapAt(at, at + 1)
-      if isKnown(knows) { return true }
+      if isKnown(hash, knows) { return true }
       word.swapAt(at, at + 1)
     }
     for at in word.indices {
       let letter = word.remove(at: at)
-      if word.count >= Self.lengths.lowerBound, isKnown(knows) { return true }
+      if word.count >= lengths.lowerBound, isKnown(hash, knows) { return true }
       word.insert(letter, at: at)
     }
     for at in 0...word.count {
       word.insert(0, at: at)
       for letter in Self.letters {
         word[at] = letter
-        if isKnown(knows) { return true }
+        if isKnown(hash, knows) { return true }
       }
       word.remove(at: at)
     }
     return false
   }
 
-  private mutating func isKnown(_ knows: (UInt64) -> Bool) -> Bool {
-    hash = GramReader.wordSeed
-    for letter in word { hash = GramReader.mix(hash, letter) }
-    return knows(hash)
+  private mutating func isKnown(
+    _ hash: (Span<UInt32>) -> UInt64, _ knows: (UInt64) -> Bool
+  ) -> Bool {
+    self.hash = hash(word.span)
+    return knows(self.hash)
   }
 }

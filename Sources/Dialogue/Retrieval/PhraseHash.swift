@@ -30,6 +30,11 @@ enum PhraseHash {
     }
   }
 
+  /// Of a phrase of one word.
+  static func hash(ofWord word: Span<UInt32>) -> UInt64 {
+    WordStem(word, word.indices).mix(seed, word)
+  }
+
   /// Of a whole text, and its number of tokens; `nil` for one without words, or with punctuation that no
   /// phrase has.
   static func hash(

@@ -31,6 +31,8 @@ private struct ProductReader {
   private var companyStart = 0
   /// The token behind the last condition.
   private var lastConditionEnd = -1
+  /// Of four letters too many are one slip away from a colour: "back" from black.
+  private var spelling = Spelling(leastLength: 5)
 
   /// So many tokens lie between `under` and its amount at most.
   private static let comparisonReach = 4
@@ -69,6 +71,12 @@ private struct ProductReader {
     if let sign {
       take(sign, text, position, &question)
       return sign.end
+    }
+    if !FunctionWords.ofProducts.contains(text.scalars.span, text.tokens[position]),
+      let meant = search.slippedPhrase(text, at: position, &spelling),
+      take(meant, text, position, search, &question)
+    {
+      return meant.end
     }
     leave(text, position, &question)
     return position + 1

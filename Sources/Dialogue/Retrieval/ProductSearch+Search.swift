@@ -196,6 +196,20 @@ extension ProductSearch {
     }
   }
 
+  /// What finds others of an item's kind, colour and gender.
+  func question(like item: Int) -> ProductQuestion {
+    var question = ProductQuestion()
+    for attribute in columns.indices where [.kind, .color, .gender].contains(roles[attribute]) {
+      guard case .text(let codes, _) = columns[attribute], codes[item] != Self.noValue else {
+        continue
+      }
+      question.conditions.append(
+        ProductQuestion.Condition(
+          attribute: attribute, value: codes[item], isExcluded: false, bytes: 0..<0))
+    }
+    return question
+  }
+
   /// Whether an item has what a question's conditions ask for; prices and words are not looked at.
   func fulfils(_ item: Int, _ question: borrowing ProductQuestion) -> Bool {
     for condition in question.conditions where !fulfils(item, part(of: condition), question) {

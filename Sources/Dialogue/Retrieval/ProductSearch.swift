@@ -73,14 +73,35 @@ package struct ProductSearch: Sendable {
   func phrase(_ text: borrowing TokenizedText, at start: Int) -> Phrase? {
     var found: Phrase?
     PhraseHash.read(text, at: start, longest: longest) { hash, end in
-      guard let index = phrases.index(of: hash) else { return }
-      let lower = min(Int(offsets[index]), codes.count)
-      found = Phrase(
-        attribute: Int(phraseAttributes[index]),
-        codes: lower..<max(lower, min(Int(offsets[index + 1]), codes.count)),
-        isShort: isShort[index] == 1, end: end)
+      if let index = phrases.index(of: hash) { found = phrase(index, end: end) }
     }
     return found
+  }
+
+  /// The phrase of one word that an unknown word is one slip of the keys away from; see ``Spelling``.
+  func slippedPhrase(
+    _ text: borrowing TokenizedText, at start: Int, _ spelling: inout Spelling
+  ) -> Phrase? {
+    guard text.tokens[start].kind == .word,
+      spelling.read(text.scalars.span, text.tokens[start].scalars)
+    else { return nil }
+    var isTitled = false
+    TermReader.read(text, start..<start + 1, seed: Self.titleSeed) { term, _ in
+      isTitled = isTitled || titles.index(of: term) != nil
+    }
+    guard !isTitled,
+      spelling.correct(hash: PhraseHash.hash(ofWord:), { phrases.index(of: $0) != nil }),
+      let index = phrases.index(of: spelling.hash)
+    else { return nil }
+    return phrase(index, end: start + 1)
+  }
+
+  private func phrase(_ index: Int, end: Int) -> Phrase {
+    let lower = min(Int(offsets[index]), codes.count)
+    return Phrase(
+      attribute: Int(phraseAttributes[index]),
+      codes: lower..<max(lower, min(Int(offsets[index + 1]), codes.count)),
+      isShort: isShort[index] == 1, end: end)
   }
 
   func code(_ position: Int) -> UInt32 { codes[position] }

@@ -91,7 +91,7 @@ struct QuestionWords: Sendable {
     (
       .atMost,
       """
-      under, below, less than, cheaper than, up to, upto, at most, no more than, not more than, max, maximum,
+      under, below, less than, for less than, cheaper than, up to, upto, at most, no more than, not more than, max, maximum,
       can go to, stretch to, raise it to, as much as, as high as, at the most, within, not over, nothing over, not above, nothing above, no higher than, budget, budget of, lower than, beneath, not exceeding,
       低于, 不超过, 不要超过, 不能超过, 别超过, 不高于, 不要高于, 少于, 最多, 顶多, 至多, 小于, 不多于, 预算, 便宜过, 不大于,
       放宽到, 提高到, 加到, 调到, 控制在
