@@ -137,6 +137,22 @@ import Text
     #expect(clerk.reply.toolRequest?.arguments == [NamedValue("order", "A10234")])
   }
 
+  @Test func `who answers an offer with what was offered gets it`() throws {
+    try clerk.say("please cancel A10234")
+    try clerk.backend(.refused)
+    try clerk.say("i want to return it")
+    #expect(clerk.reply.toolRequest?.tool == .returnItem, "\(clerk.intent) \(clerk.text)")
+  }
+
+  @Test func `what is nobody's business is refused, and what was asked for stays asked for`() throws
+  {
+    try clerk.say("please cancel my order")
+    try clerk.say("what is the weather like")
+    #expect(clerk.reply.notes.contains(.outOfScope), "\(clerk.text)")
+    try clerk.say("A10234")
+    #expect(clerk.reply.toolRequest?.tool == .cancelOrder, "\(clerk.text)")
+  }
+
   @Test func `like a piece that nobody looked at yet are others of its kind and colour`() throws {
     try clerk.say("do you sell a shirt in white")
     try clerk.say("show me similar ones")

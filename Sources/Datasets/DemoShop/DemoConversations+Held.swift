@@ -6,706 +6,718 @@ extension DemoConversations {
 
   private static let heldOrders: [Script] = [
     Script(
-      "seventh-order-flight",
+      "eighth-order-birthday",
       [
         Turn(
-          "Morning! I'm flying out on Thursday, do you know if {order} has left your warehouse yet?",
-          "早啊，我周四要出差，{order}从仓库发出来没有？",
-          "tool=order_status; argument.order={order}"),
-        Turn("tool done status=packed", "tool done status=packed", "phrase=order_status.packed"),
-        Turn(
-          "and if nobody's in when the courier rings, does he try again?",
-          "万一快递到的时候家里没人，还会再送一次吗", "passage=K05"),
+          "so {order} is meant to be a birthday present for saturday, did you ship it already?",
+          "{order}是给闺蜜的生日礼物，周六就要，发货了没？", "tool=order_status; argument.order={order}"),
+        Turn("tool done status=placed", "tool done status=placed", "phrase=order_status.placed"),
+        Turn("hmm. how quick is express, for the next time?", "唉，下次选加急的话一般几天能到？", "passage=K01"),
       ]),
     Script(
-      "seventh-order-typo",
-      [
-        Turn("status of B84410??", "B84410现在什么状态啊", "tool=order_status; argument.order=B84410"),
-        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
-        Turn("typo, sorry!! B84401", "手滑打错了，是B84401", "tool=order_status; argument.order=B84401"),
-        Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
-        Turn("great, thanks a lot", "好嘞，多谢", "phrase=thanks"),
-      ]),
-    Script(
-      "seventh-order-mail-app",
+      "eighth-order-and-the-other",
       [
         Turn(
-          "hey, i want to know where my parcel is", "在吗，想问下我的包裹到哪儿了", "asks=order"),
+          "Could you tell me what's happening with P31907?", "帮忙看下P31907现在怎么样了",
+          "tool=order_status; argument.order=P31907"),
         Turn(
-          "hang on, opening my mail app... what does express delivery cost, by the way?",
-          "等下我翻翻邮箱。对了，加急配送要多少钱", "passage=K02"),
-        Turn("there: M50932", "找着了：M50932", "tool=order_status; argument.order=M50932"),
-        Turn(
-          "tool done status=delivered date=2026-12-09",
-          "tool done status=delivered date=2026-12-09",
+          "tool done status=delivered date=2026-12-04",
+          "tool done status=delivered date=2026-12-04",
           "phrase=order_status.delivered; phrase=order_status.day"),
+        Turn("Lovely. And H52264?", "嗯嗯，H52264呢？", "tool=order_status; argument.order=H52264"),
+        Turn("tool done status=packed", "tool done status=packed", "phrase=order_status.packed"),
+        Turn("When do I get the mail with the tracking link?", "物流链接什么时候会发到我邮箱？", "passage=K04"),
       ]),
     Script(
-      "seventh-order-that-one",
+      "eighth-order-wheres-my-stuff",
+      [
+        Turn("wheres my order", "我的订单到哪儿了呀", "asks=order"),
+        Turn(
+          "don't know the number by heart, one sec. what does the courier do if i don't open the door?",
+          "单号我不记得，稍等。快递员上门我不在家的话怎么处理？", "passage=K05"),
+        Turn("got it, E18854", "有了，E18854", "tool=order_status; argument.order=E18854"),
+        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
+        Turn(
+          "sorry that's an 8 not a 5: E18884", "看错了，是E18884",
+          "tool=order_status; argument.order=E18884"),
+        Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
+      ]),
+    Script(
+      "eighth-order-changed-my-mind",
       [
         Turn(
-          "Would you check how far along N22815 is?", "麻烦帮我查下N22815的进度",
-          "tool=order_status; argument.order=N22815"),
-        Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
-        Turn(
-          "What about V18830?", "那V18830呢", "tool=order_status; argument.order=V18830"),
+          "Good afternoon, what is the status of W60418, please?", "下午好，请问W60418目前是什么状态？",
+          "tool=order_status; argument.order=W60418"),
         Turn("tool done status=placed", "tool done status=placed", "phrase=order_status.placed"),
         Turn(
-          "In that case I'd like to cancel that one, please.", "那这一单帮我取消吧",
-          "tool=cancel_order; argument.order=V18830"),
+          "Good, then it's not too late. Please cancel it, I no longer need it.",
+          "那还来得及，帮我把它取消了吧，不需要了", "tool=cancel_order; argument.order=W60418"),
         Turn("tool done", "tool done", "phrase=cancel_order.done"),
+        Turn("cheers, much appreciated", "谢谢啦，帮大忙了", "phrase=thanks"),
       ]),
     Script(
-      "seventh-order-never-turns-up",
+      "eighth-order-still-not-here",
       [
         Turn(
-          "{order} was due on monday, can you look up where it is", "{order}说好周一到的，帮忙查一下在哪",
+          "{order} is STILL not here, where is it", "{order}怎么还没到啊，到底在哪",
           "tool=order_status; argument.order={order}"),
         Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
         Turn(
-          "what do you do for people whose parcel never turns up?", "要是包裹一直没送到，你们会怎么赔",
-          "passage=K07"),
+          "and if it got lost on the way, do you send it again?", "万一路上丢件了，你们给补发吗？", "passage=K07"),
       ]),
     Script(
-      "seventh-order-too-warm",
+      "eighth-order-neighbour",
       [
+        Turn("S20933, delivered or not", "S20933签收了吗", "tool=order_status; argument.order=S20933"),
         Turn(
-          "Has K63019 been delivered already?", "K63019显示送达了吗",
-          "tool=order_status; argument.order=K63019"),
-        Turn(
-          "tool done status=delivered date=2026-11-30",
-          "tool done status=delivered date=2026-11-30",
+          "tool done status=delivered date=2026-12-07",
+          "tool done status=delivered date=2026-12-07",
           "phrase=order_status.delivered; phrase=order_status.day"),
         Turn(
-          "Right, my wife took it in. The sweater is far too warm for me, I want to return that order.",
-          "哦是我老婆收的。毛衣穿着太热了，这单我想退货",
-          "tool=return_item; argument.order=K63019"),
-        Turn(
-          "tool done deadline=2026-12-30", "tool done deadline=2026-12-30",
-          "phrase=return_item.done; phrase=return_item.deadline"),
+          "ah my neighbour had it. but there's somebody else's skirt in the box, you sent me the wrong item",
+          "哦在邻居那儿。可是打开一看是条裙子，我没买过，你们发错货了", "tool=report_fault; argument.order=S20933"),
+        Turn("tool done", "tool done", "phrase=report_fault.done"),
       ]),
   ]
 
   private static let heldCancels: [Script] = [
     Script(
-      "seventh-cancel-elsewhere",
+      "eighth-cancel-asap",
       [
         Turn(
-          "pls cancel T40271, found it in another shop", "T40271取消掉，我在别家买到了",
-          "tool=cancel_order; argument.order=T40271"),
-        Turn("tool done", "tool done", "phrase=cancel_order.done"),
-        Turn(
-          "good. now i'd like to see navy coats", "好的，再看看藏青色大衣",
-          "every.color=navy; every.category=coat"),
-      ]),
-    Script(
-      "seventh-cancel-twice",
-      [
-        Turn(
-          "I seem to have bought the same thing twice, so please cancel order {order}",
-          "好像重复下单了，麻烦取消{order}这单", "tool=cancel_order; argument.order={order}"),
+          "hi, ordered {order} by mistake, cancel it asap pls", "你好，{order}是我误拍的，麻烦尽快取消",
+          "tool=cancel_order; argument.order={order}"),
         Turn("tool refused", "tool refused", "phrase=cancel_order.refused"),
-        Turn("yes, please do", "好的，帮我办吧", "tool=return_item; argument.order={order}"),
+        Turn("yeah go ahead", "行，那就这么办吧", "tool=return_item; argument.order={order}"),
         Turn(
-          "tool done deadline=2027-01-11", "tool done deadline=2027-01-11",
+          "tool done deadline=2027-01-06", "tool done deadline=2027-01-06",
           "phrase=return_item.done; phrase=return_item.deadline"),
       ]),
     Script(
-      "seventh-cancel-leave-it",
+      "eighth-cancel-same-coat",
       [
         Turn(
-          "stop order A77013, i picked the wrong colour and don't want it anymore",
-          "A77013颜色选错了，不要了，取消订单", "tool=cancel_order; argument.order=A77013"),
+          "Kindly cancel order Z51176, my daughter was given the very same coat by her aunt.",
+          "请取消订单Z51176，孩子姑姑已经送了她一件一样的大衣", "tool=cancel_order; argument.order=Z51176"),
         Turn("tool refused", "tool refused", "phrase=cancel_order.refused"),
         Turn(
-          "nah, leave it. by when would i have to send something back at the latest?",
-          "不用了，先放着。退货最晚要在多少天之内", "passage=K08"),
+          "No, don't bother. Something else: where can I see the balance of my gift card?",
+          "不用退了。另外想问一下，礼品卡余额在哪儿看？", "passage=K24"),
       ]),
     Script(
-      "seventh-cancel-keep-it",
+      "eighth-cancel-which-digits",
       [
-        Turn("i need to cancel an order", "有个订单要取消", "asks=order"),
+        Turn("cancel my order", "我要取消订单", "asks=order"),
         Turn(
-          "hmm, on second thought i'll keep it. got any red sweaters?",
-          "呃算了，不取消了。有红色毛衣吗", "every.color=red; every.category=sweater"),
-        Turn("whats the price of the first", "第一件什么价位", "phrase=product.price"),
+          "X10094, no wait, X10049", "X10094，等下，应该是X10049",
+          "tool=cancel_order; argument.order=X10049"),
+        Turn("tool done", "tool done", "phrase=cancel_order.done"),
+        Turn(
+          "right, next thing: i need black jeans", "好，接下来我想看看黑色牛仔裤",
+          "every.color=black; every.category=jeans"),
+      ]),
+    Script(
+      "eighth-cancel-how-long",
+      [
+        Turn(
+          "how long after ordering can you still call the whole thing off?", "下完单多长时间之内还能取消？",
+          "passage=K25"),
+        Turn(
+          "phew, i only ordered ten minutes ago. U73380 please, cancel it", "还好我刚下单十分钟，U73380取消掉吧",
+          "tool=cancel_order; argument.order=U73380"),
+        Turn("tool done", "tool done", "phrase=cancel_order.done"),
+        Turn("you're a star, thank you", "太给力了，谢谢你", "phrase=thanks"),
+      ]),
+    Script(
+      "eighth-cancel-then-return-refused",
+      [
+        Turn(
+          "i dont want Q84406 any more, please cancel", "Q84406我不想要了，帮忙取消",
+          "tool=cancel_order; argument.order=Q84406"),
+        Turn("tool refused", "tool refused", "phrase=cancel_order.refused"),
+        Turn(
+          "ok yes, register it for a return", "好的，那登记退货吧",
+          "tool=return_item; argument.order=Q84406"),
+        Turn("tool refused", "tool refused", "phrase=return_item.refused"),
+        Turn("get me somebody human please", "给我转人工", "handover=asked"),
+        Turn("hello?", "在吗？", "silent"),
       ]),
   ]
 
   private static let heldAddresses: [Script] = [
     Script(
-      "seventh-address-moved",
+      "eighth-address-parents",
       [
         Turn(
-          "we've moved house! please change the delivery address of {order}, our new home is in {city}",
-          "我们搬家啦，{order}的收货地址请改成{city}的新家",
+          "please send {order} to my parents in {city}, not to me. can you change the address?",
+          "{order}别寄我这儿了，收货地址改到{city}我爸妈家",
           "tool=change_address; argument.order={order}; argument.city={city}"),
         Turn("tool done", "tool done", "phrase=change_address.done"),
-        Turn("perfect, thank you so much", "太好了，辛苦你了，谢谢", "phrase=thanks"),
+        Turn("thanks! and standard delivery takes how many days?", "谢谢！普通配送大概要几天？", "passage=K01"),
       ]),
     Script(
-      "seventh-address-then-cancel",
+      "eighth-address-wrong-again",
       [
         Turn(
-          "i put in my old address for {order}, can you change it", "{order}填成旧地址了，帮我改一下",
-          "asks=city"),
+          "Please change the delivery address of K40517, it has to go to Hamburg.",
+          "K40517要换个收货地址，寄到武汉", "tool=change_address; argument.order=K40517; argument.city=*"),
+        Turn("tool done", "tool done", "phrase=change_address.done"),
         Turn(
-          "{city}", "{city}",
+          "Oh dear, I said it wrong. Change it to Bremen, not Hamburg.", "哎呀说错了，不是武汉，改成长沙",
+          "tool=change_address; argument.order=K40517; argument.city=*"),
+        Turn("tool done", "tool done", "phrase=change_address.done"),
+      ]),
+    Script(
+      "eighth-address-pickup-instead",
+      [
+        Turn(
+          "i need the address of an order changed to {city}", "有个订单的收货地址要改成{city}", "asks=order"),
+        Turn(
+          "{order}", "{order}",
           "tool=change_address; argument.order={order}; argument.city={city}"),
         Turn("tool refused", "tool refused", "phrase=change_address.refused"),
         Turn(
-          "then cancel the order, nobody lives there any more", "那把这个订单取消吧，那边已经没人住了",
-          "tool=cancel_order; argument.order={order}"),
-        Turn("tool refused", "tool refused", "phrase=cancel_order.refused"),
+          "pity. how do i have my parcels sent to a pickup point in future?", "可惜了。以后想寄到自提点要怎么操作？",
+          "passage=K06"),
       ]),
     Script(
-      "seventh-address-policy-first",
+      "eighth-address-abroad",
       [
+        Turn("D66302 needs a different delivery address", "D66302的收货地址得换一个", "asks=city"),
+        Turn("wait, first: do you deliver abroad at all?", "等等，先问一句，国外能送吗？", "passage=K03"),
         Turn(
-          "Up to which moment is it possible to change something about an order?",
-          "请问订单在什么时候之前还可以修改", "passage=K25"),
-        Turn(
-          "I see. Then please change the address of Z20496, it should go to Munich.",
-          "明白了，那Z20496麻烦把地址改到南京",
-          "tool=change_address; argument.order=Z20496; argument.city=*"),
+          "ok good. Tokyo then", "那好，改到东京",
+          "tool=change_address; argument.order=D66302; argument.city=*"),
         Turn("tool done", "tool done", "phrase=change_address.done"),
       ]),
     Script(
-      "seventh-address-not-found",
+      "eighth-address-leeds",
       [
         Turn(
-          "change delivery address for J80552 to Dublin", "J80552收货地址改成苏州",
-          "tool=change_address; argument.order=J80552; argument.city=*"),
-        Turn("tool not_found", "tool not_found", "phrase=order.not_found"),
-        Turn(
-          "J80525, i mixed up the digits", "数字写反了，是J80525",
-          "tool=change_address; argument.order=J80525; argument.city=*"),
-        Turn("tool done", "tool done", "phrase=change_address.done"),
-      ]),
-    Script(
-      "seventh-address-failed",
-      [
-        Turn(
-          "Y61127 can't go to the office, we're closed. new address please, in Vienna",
-          "公司放假了收不了件，Y61127的地址改到厦门",
-          "tool=change_address; argument.order=Y61127; argument.city=*"),
+          "The address on B93350 is wrong. Could you change it so that it goes to Leeds?",
+          "B93350地址写错了，能帮我改到合肥吗？", "tool=change_address; argument.order=B93350; argument.city=*"),
         Turn("tool failed", "tool failed", "handover=tool_failed"),
-        Turn("did that work?", "改好了吗", "silent"),
+        Turn("so is it changed now or not?", "所以到底改没改成？", "silent"),
       ]),
   ]
 
   private static let heldReturns: [Script] = [
     Script(
-      "seventh-return-too-short",
+      "eighth-return-doesnt-suit",
       [
         Turn(
-          "the jeans from {order} are too short on me, i want to return them",
-          "{order}里的牛仔裤我穿太短了，要退货", "tool=return_item; argument.order={order}"),
+          "the skirt from {order} just doesn't suit me, pls set up a return",
+          "{order}的半身裙上身不好看，帮我办退货", "tool=return_item; argument.order={order}"),
         Turn(
-          "tool done deadline=2027-01-08", "tool done deadline=2027-01-08",
+          "tool done deadline=2027-01-09", "tool done deadline=2027-01-09",
           "phrase=return_item.done; phrase=return_item.deadline"),
-        Turn(
-          "once you've got the parcel back, how many days till i see my money",
-          "你们收到退回的包裹之后，钱几天能退回来", "passage=K10"),
+        Turn("does it cost me anything to send it back?", "退回去要我出运费吗？", "passage=K09"),
       ]),
     Script(
-      "seventh-return-ridiculous",
+      "eighth-return-not-yet",
+      [
+        Turn("I'd like to send something back.", "我有件东西想退货", "asks=order"),
+        Turn(
+          "Actually, leave that for now and tell me whether V50218 is on its way.",
+          "先不退了，你先帮我查查V50218发货了没有", "tool=order_status; argument.order=V50218"),
+        Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
+        Turn("Okay, I'll wait for it then. Thank you!", "好，那我再等等，谢谢", "phrase=thanks"),
+      ]),
+    Script(
+      "eighth-return-bikini",
+      [
+        Turn("can i return a bikini if the seal is off already", "泳衣封条撕掉了还可以退吗", "passage=K12"),
+        Turn(
+          "too bad. but M77125 i do want to return, nothing special about that one",
+          "好吧。那M77125我要退，这单就是普通衣服", "tool=return_item; argument.order=M77125"),
+        Turn(
+          "tool done deadline=2026-12-31", "tool done deadline=2026-12-31",
+          "phrase=return_item.done; phrase=return_item.deadline"),
+      ]),
+    Script(
+      "eighth-return-how-many-days",
       [
         Turn(
-          "O41178 is going back, register the return pls", "O41178我要退，帮我登记退货",
-          "tool=return_item; argument.order=O41178"),
+          "return G20581 please, i don't like the cut", "G20581版型不喜欢，申请退货",
+          "tool=return_item; argument.order=G20581"),
         Turn("tool refused", "tool refused", "phrase=return_item.refused"),
         Turn(
-          "that makes no sense. i want to talk to a real person", "这说不通吧，我要找真人客服",
-          "handover=asked"),
-        Turn("ok i'm waiting", "行，我等着", "silent"),
+          "how many days does one have for returning things, then?", "那你们的退货期限到底是多少天？",
+          "passage=K08"),
+        Turn("I see. thanks anyway", "明白了，还是谢谢你", "phrase=thanks"),
       ]),
     Script(
-      "seventh-return-three-weeks",
+      "eighth-refund-posted-back",
       [
         Turn(
-          "If a parcel came three weeks ago, is one still allowed to send things back?",
-          "请问收货三个星期了，还在退货期限内吗", "passage=K08"),
+          "I posted everything back last week. Could you check how my refund for {order} is getting on?",
+          "上周就把东西寄回去了，帮我看看{order}的退款进度", "tool=refund_status; argument.order={order}"),
         Turn(
-          "Excellent. Then I would like to return order F20764.", "那太好了，订单F20764我要退货",
-          "tool=return_item; argument.order=F20764"),
-        Turn(
-          "tool done deadline=2027-01-02", "tool done deadline=2027-01-02",
-          "phrase=return_item.done; phrase=return_item.deadline"),
-      ]),
-    Script(
-      "seventh-refund-handed-in",
-      [
-        Turn(
-          "I handed in the return for {order} two weeks ago. Could you see where my refund is?",
-          "{order}两周前就寄回去了，请查下我的退款到哪一步了",
-          "tool=refund_status; argument.order={order}"),
-        Turn(
-          "tool done amount=34.90", "tool done amount=34.90",
+          "tool done amount=59.95", "tool done amount=59.95",
           "phrase=refund_status.done; phrase=refund.amount"),
-        Turn("Good to hear, thank you.", "那就放心了，谢谢", "phrase=thanks"),
+        Turn(
+          "And which way does it reach me, to the card I paid with?", "这钱是原路退回到我付款的卡里吗？",
+          "passage=K10"),
       ]),
     Script(
-      "seventh-refund-nothing-yet",
+      "eighth-refund-hasnt-shown-up",
       [
+        Turn("my refund hasnt shown up yet, can u look", "退款一直没到账，帮我查一下", "asks=order"),
+        Turn("N41190", "N41190", "tool=refund_status; argument.order=N41190"),
         Turn(
-          "returned my stuff, havent recieved the refund. can you check?",
-          "东西都退了，退款还没收到，帮我查查", "asks=order"),
-        Turn("D72215", "D72215", "tool=refund_status; argument.order=D72215"),
-        Turn("tool failed", "tool failed", "handover=tool_failed"),
-        Turn("??", "？？", "silent"),
+          "tool done amount=112.00", "tool done amount=112.00",
+          "phrase=refund_status.done; phrase=refund.amount"),
+        Turn("perfect thats all i wanted to know, thanks", "好的知道了，谢谢", "phrase=thanks"),
       ]),
   ]
 
   private static let heldExchanges: [Script] = [
     Script(
-      "seventh-exchange-not-return",
+      "eighth-exchange-pinch",
       [
-        Turn("i'd like to return a pair of boots", "我想退一双靴子", "asks=order"),
         Turn(
-          "or no, exchange them for a 41 instead, my order is G33907",
-          "算了别退，改成换货，换41码，订单号G33907",
-          "tool=exchange_item; argument.order=G33907; argument.size=41"),
+          "the sneakers from Q25561 pinch, i want to exchange them for a 43",
+          "Q25561的运动鞋挤脚，我要换成43码", "tool=exchange_item; argument.order=Q25561; argument.size=43"),
         Turn("tool done", "tool done", "phrase=exchange_item.done"),
-        Turn("thx a bunch", "谢谢亲", "phrase=thanks"),
+        Turn("awesome thx", "太好啦，谢谢", "phrase=thanks"),
       ]),
     Script(
-      "seventh-exchange-second-thought",
+      "eighth-exchange-swap",
       [
         Turn(
-          "the blazer in {order} is too tight, i need to exchange it for another size",
-          "{order}的西装外套太紧了，想换个尺码", "asks=size"),
-        Turn(
-          "L please. no, sorry, XL", "L码。不对，要XL码",
-          "tool=exchange_item; argument.order={order}; argument.size=XL"),
-        Turn("tool done", "tool done", "phrase=exchange_item.done"),
-      ]),
-    Script(
-      "seventh-exchange-when-new-one",
-      [
-        Turn(
-          "Hello, I would like to exchange what I bought for size {size}.",
-          "你好，我买的东西想换成{size}", "asks=order"),
-        Turn(
-          "Let me look. When do you send the replacement in an exchange, before or after I hand in the old item?",
-          "我找一下单号。换货的话，新的是等我把旧的交了才寄吗", "passage=K11"),
-        Turn(
-          "Understood. The number is {order}.", "了解，单号{order}",
+          "Would it be possible to exchange what I got in {order} for size {size}?",
+          "{order}买的尺码不合适，能给我换成{size}吗？",
           "tool=exchange_item; argument.order={order}; argument.size={size}"),
         Turn("tool done", "tool done", "phrase=exchange_item.done"),
+        Turn(
+          "Wonderful. At what point do you send out the new one?", "好的，那新的那件你们什么时候寄出来？",
+          "passage=K11"),
+      ]),
+    Script(
+      "eighth-exchange-between-sizes",
+      [
+        Turn(
+          "The coat in T91847 is too big for me, I'd like to exchange it for another size.",
+          "T91847的大衣太大了，想换一个码", "asks=size"),
+        Turn(
+          "Hm. If someone is between two sizes, which one should they take?",
+          "嗯……要是正好在两个码中间，选大的还是选小的？", "passage=K14"),
+        Turn(
+          "Then I'll have an L.", "那就换L码吧",
+          "tool=exchange_item; argument.order=T91847; argument.size=L"),
+        Turn("tool done", "tool done", "phrase=exchange_item.done"),
+      ]),
+    Script(
+      "eighth-exchange-forget-it",
+      [
+        Turn(
+          "wrong size trousers in J30972, need to exchange them", "J30972的长裤尺码买错了，要换货",
+          "asks=size"),
+        Turn(
+          "you know what, forget the exchange. i want to return them", "算了，换货太麻烦，我直接退货吧",
+          "tool=return_item; argument.order=J30972"),
+        Turn(
+          "tool done deadline=2027-01-04", "tool done deadline=2027-01-04",
+          "phrase=return_item.done; phrase=return_item.deadline"),
       ]),
   ]
 
   private static let heldFaults: [Script] = [
     Script(
-      "seventh-fault-hole",
+      "eighth-fault-zip",
       [
         Turn(
-          "there's a hole in the sleeve of the sweater that came with {order}",
-          "{order}的毛衣袖子上有个破洞", "tool=report_fault; argument.order={order}"),
+          "the zip on the jacket i got with {order} broke the second time i wore it",
+          "{order}那件夹克才穿两次拉链就坏了", "tool=report_fault; argument.order={order}"),
         Turn(
-          "tool done date=2026-12-14", "tool done date=2026-12-14",
+          "tool done date=2026-12-16", "tool done date=2026-12-16",
           "phrase=report_fault.done; phrase=report_fault.day"),
         Turn(
-          "and do faults still count if they show up after a year of wearing?",
-          "那穿了一年才出现的质量问题，你们还管吗", "passage=K13"),
+          "for how many years do you answer for faults like that?", "这种质量问题你们管几年？", "passage=K13"),
       ]),
     Script(
-      "seventh-fault-pink-hat",
+      "eighth-fault-sandals",
       [
         Turn(
-          "you sent me the wrong item!! i ordered a black hat and got a pink one",
-          "你们发错货了！我买的黑帽子，来的是粉的", "asks=order"),
-        Turn("L20687", "L20687", "tool=report_fault; argument.order=L20687"),
+          "I ordered sandals and there's a handbag in the parcel. That's the wrong item!",
+          "我买的是凉鞋，收到的却是个包，发错东西了吧", "asks=order"),
+        Turn("A40826", "A40826", "tool=report_fault; argument.order=A40826"),
         Turn("tool done", "tool done", "phrase=report_fault.done"),
-        Turn("okay, thanks for the quick help", "好，谢谢这么快处理", "phrase=thanks"),
+        Turn("Thank you for sorting that out.", "处理得真快，谢谢", "phrase=thanks"),
       ]),
     Script(
-      "seventh-fault-seam",
+      "eighth-fault-torn-hat",
       [
+        Turn("my hat arrived damaged, the brim's torn", "帽子收到就是坏的，帽檐裂了", "asks=order"),
         Turn(
-          "My dress is defective, the seam came apart on the first evening.",
-          "我买的连衣裙有质量问题，头一晚穿就开线了", "asks=order"),
+          "its H71150... no sorry H71155", "H71150……不对不对，H71155",
+          "tool=report_fault; argument.order=H71155"),
         Turn(
-          "C30018... no wait, C30081", "C30018，啊不对，是C30081",
-          "tool=report_fault; argument.order=C30081"),
-        Turn(
-          "tool done date=2026-12-21", "tool done date=2026-12-21",
+          "tool done date=2026-12-18", "tool done date=2026-12-18",
           "phrase=report_fault.done; phrase=report_fault.day"),
       ]),
     Script(
-      "seventh-refund-wanted",
+      "eighth-refund-request-points",
       [
         Turn(
-          "please give me a refund for R70553", "R70553这一单我要申请退款",
-          "tool=request_refund; argument.order=R70553"),
+          "I'm requesting a refund for order X22917.", "订单X22917，我申请退款",
+          "tool=request_refund; argument.order=X22917"),
         Turn(
-          "tool done amount=89.95", "tool done amount=89.95",
+          "tool done amount=74.95", "tool done amount=74.95",
           "phrase=request_refund.done; phrase=refund.amount"),
-        Turn("super, ty", "妥了，谢啦", "phrase=thanks"),
+        Turn(
+          "And do you take loyalty points away again after a return?", "退货之后，之前得的会员积分会扣掉吗？",
+          "passage=K34"),
       ]),
     Script(
-      "seventh-refund-wanted-steps",
+      "eighth-refund-request-fails",
       [
-        Turn(
-          "I would like to request a refund, please.", "您好，我想申请一笔退款", "asks=order"),
-        Turn("It is for {order}", "是{order}这单", "tool=request_refund; argument.order={order}"),
-        Turn(
-          "tool done amount=45.95", "tool done amount=45.95",
-          "phrase=request_refund.done; phrase=refund.amount"),
+        Turn("i want to apply for a refund", "我要申请退款", "asks=order"),
+        Turn("order no. is {order}", "订单号{order}", "tool=request_refund; argument.order={order}"),
+        Turn("tool failed", "tool failed", "handover=tool_failed"),
+        Turn("anyone there?", "有人吗", "silent"),
       ]),
   ]
 
   private static let heldProducts: [Script] = [
     Script(
-      "seventh-dress-wedding",
+      "eighth-dress-cocktail",
       [
         Turn(
-          "There's a wedding in May and I'm dreaming of a navy dress, size S",
-          "五月要去喝喜酒，想买条藏青色连衣裙，S码", "every.color=navy; every.category=dress"),
-        Turn(
-          "hmm, too serious. do you have grey ones?", "有点太正式了，灰色的有吗",
-          "every.color=grey; every.category=dress"),
-        Turn("And how much would the first one be?", "第一条是多少钱", "phrase=product.price"),
+          "Cocktail party next week! Show me black dresses, please.", "下周公司酒会，给我看看黑色连衣裙吧",
+          "every.color=black; every.category=dress"),
+        Turn("hmm no, the red ones", "嗯，还是看红色的吧", "every.color=red; every.category=dress"),
+        Turn("the second one costs what?", "第二条什么价格？", "phrase=product.price"),
       ]),
     Script(
-      "seventh-sneakers-tops",
+      "eighth-boots-gone",
       [
         Turn(
-          "black sneakers, 120 tops", "黑色运动鞋，最多120",
-          "every.color=black; every.category=sneakers; every.price<=120"),
-        Turn(
-          "anything up to 90?", "90以内的有没有",
-          "every.color=black; every.category=sneakers; every.price<=90"),
-        Turn(
-          "is the second pair in stock in 41", "第二双41码还有货吗",
-          "tool=check_stock; argument.size=41"),
-        Turn("tool done count=2", "tool done count=2", "phrase=check_stock.there"),
+          "black boots pls, 130 is my limit", "求推荐黑色靴子，预算130以内",
+          "every.color=black; every.category=boots; every.price<=130"),
+        Turn("is the first pair there in 40?", "第一双40码有现货吗？", "tool=check_stock; argument.size=40"),
+        Turn("tool done count=0", "tool done count=0", "phrase=check_stock.gone"),
+        Turn("argh. anything similar to it?", "啊没有了，有跟它相似的款吗？", "phrase=products.alike"),
       ]),
     Script(
-      "seventh-shorts-colors",
+      "eighth-sandals-colors",
       [
         Turn(
-          "holiday's coming up, show me {color} shorts", "要去度假了，看看{color}短裤",
-          "every.color={color}; every.category=shorts"),
+          "Which {color} sandals do you have?", "你们有哪些{color}凉鞋？",
+          "every.color={color}; every.category=sandals"),
         Turn(
-          "nope, {color2} then", "不喜欢，那{color2}的吧",
-          "every.color={color2}; every.category=shorts"),
-        Turn(
-          "which material is the first pair?", "第一条用的什么面料", "phrase=product.material"),
+          "not my thing. in {color2}?", "一般般，{color2}的呢？",
+          "every.color={color2}; every.category=sandals"),
+        Turn("the first pair, what's it made of?", "第一双是什么材质做的？", "phrase=product.material"),
       ]),
     Script(
-      "seventh-grey-then-navy",
+      "eighth-white-then-black",
       [
         Turn(
-          "i'm looking for grey {category}", "想买灰色的{category}",
-          "every.color=grey; every.category={category}"),
+          "do you sell white {category}", "你家卖白色{category}吗",
+          "every.color=white; every.category={category}"),
         Turn(
-          "navy would be even better", "藏青色的更好，给我看看",
-          "every.color=navy; every.category={category}"),
-        Turn("the second one is how much", "第二个卖多少钱", "phrase=product.price"),
-      ]),
-    Script(
-      "seventh-jacket-brother",
-      [
+          "gets dirty too fast. black please", "白的不耐脏，换黑色看看",
+          "every.color=black; every.category={category}"),
         Turn(
-          "my brother needs a black jacket, what can you offer", "想给我弟买件黑色夹克，有哪些",
-          "every.color=black; every.category=jacket"),
-        Turn(
-          "the first one is nice, but have you something cheaper that's like it?",
-          "第一件不错，有没有跟它差不多但更便宜的",
+          "i like the first, but is there something like it for less money?", "第一个挺喜欢，有没有类似的再便宜点的？",
           "phrase=products.cheaper|products.none_cheaper"),
       ]),
     Script(
-      "seventh-trousers-outfit",
+      "eighth-coat-for-dad",
       [
         Turn(
-          "Navy trousers, please.", "请给我看看藏青色长裤",
-          "every.color=navy; every.category=trousers"),
+          "My father turns sixty and deserves a proper navy coat. What have you got?",
+          "我爸六十大寿，想给他挑件藏青色大衣，有什么款？", "every.color=navy; every.category=coat"),
+        Turn("What is the second coat made of?", "第二件大衣是什么料子？", "phrase=product.material"),
+        Turn("And its price?", "它卖多少钱？", "phrase=product.price"),
+      ]),
+    Script(
+      "eighth-skirt-goes-with",
+      [
         Turn(
-          "What goes well with the first pair?", "第一条配什么好看",
+          "beige skirt for the office", "上班穿的米色半身裙有吗", "every.color=beige; every.category=skirt"),
+        Turn(
+          "what would go with the first one?", "第一条可以搭什么穿？",
           "phrase=products.together|products.alike"),
+      ]),
+    Script(
+      "eighth-shirt-like-that",
+      [
+        Turn("navy shirts?", "藏青色衬衫有没有", "every.color=navy; every.category=shirt"),
+        Turn("show me more like the second one", "第二件那种的再给我来几件看看", "phrase=products.alike"),
       ]),
   ]
 
   private static let heldMoreProducts: [Script] = [
     Script(
-      "seventh-hat-wrapped",
+      "eighth-blazer-both-in-l",
       [
         Turn(
-          "want to surprise a friend with a white hat, 40 at the most", "想送朋友一顶白色帽子，40块以内",
-          "every.color=white; every.category=hat; every.price<=40"),
-        Turn(
-          "how much do you take for wrapping a present", "包成礼物要另收多少钱", "passage=K28"),
-        Turn(
-          "fine. and the second hat, how much is that?", "可以。那第二顶帽子多少钱",
-          "phrase=product.price"),
-      ]),
-    Script(
-      "seventh-heels-gone",
-      [
-        Turn("black heels", "黑色高跟鞋", "every.color=black; every.category=heels"),
-        Turn(
-          "is the second pair available in 38?", "第二双38码有货吗",
-          "tool=check_stock; argument.size=38"),
+          "Hello, I'm after a grey blazer.", "你好，我想买灰色西装外套",
+          "every.color=grey; every.category=blazer"),
+        Turn("Is the first one available in L?", "第一件L码有货吗？", "tool=check_stock; argument.size=L"),
+        Turn("tool done count=4", "tool done count=4", "phrase=check_stock.there"),
+        Turn("And the second one, also in L?", "第二件呢，L码也有吗？", "tool=check_stock; argument.size=L"),
         Turn("tool done count=0", "tool done count=0", "phrase=check_stock.gone"),
-        Turn(
-          "what a pity. show me similar ones then", "可惜了，那给我看看类似的款",
-          "phrase=products.alike"),
       ]),
     Script(
-      "seventh-blazer-the-grey-one",
+      "eighth-heels-runs-small",
       [
         Turn(
-          "a green blazer please", "要一件绿色西装外套", "every.color=green; every.category=blazer"),
-        Turn("no, grey", "不是，要灰色", "every.color=grey; every.category=blazer"),
-        Turn(
-          "and it has to stay under 150", "价格还得在150以内",
-          "every.color=grey; every.category=blazer; every.price<=150"),
+          "navy heels under 100", "100以下的藏青色高跟鞋",
+          "every.color=navy; every.category=heels; every.price<=100"),
+        Turn("where do i see whether a shoe runs small?", "鞋子偏不偏小在哪里能看到？", "passage=K16"),
+        Turn("okay. how much is the second pair?", "好，那第二双多少钱？", "phrase=product.price"),
       ]),
     Script(
-      "seventh-dress-and-washing",
+      "eighth-scarf-with-message",
       [
         Turn(
-          "Do you have any red dresses?", "红色连衣裙有吗", "every.color=red; every.category=dress"),
+          "looking for a blue scarf for my mum, not over 30", "想给妈妈买条蓝色围巾，不超过30",
+          "every.color=blue; every.category=scarf; every.price<=30"),
+        Turn("can it be gift wrapped with a little card?", "能做礼品包装、附张小贺卡吗？", "passage=K28"),
+        Turn("sweet. and what does the first scarf cost?", "不错。第一条围巾多少钱？", "phrase=product.price"),
+      ]),
+    Script(
+      "eighth-jeans-tighter-budget",
+      [
         Turn(
-          "Before I forget: at what temperature should silk be washed?",
-          "顺便问下，真丝要用多少度的水洗", "passage=K29"),
-        Turn(
-          "Good. What is the second dress made of?", "好的，第二条连衣裙是什么材质",
-          "phrase=product.material"),
+          "black jeans, not more than 80", "黑色牛仔裤，80以内",
+          "every.color=black; every.category=jeans; every.price<=80"),
+        Turn("or rather grey", "还是灰色吧", "every.color=grey; every.category=jeans; every.price<=80"),
+        Turn("does the first one exist in XS", "第一条XS码还有吗", "tool=check_stock; argument.size=XS"),
+        Turn("tool done count=1", "tool done count=1", "phrase=check_stock.there"),
       ]),
   ]
 
   private static let heldRefinements: [Script] = [
     Script(
-      "seventh-shirt-which-size",
+      "eighth-hoodie-step-by-step",
       [
         Turn(
-          "any nice white shrits?", "有没有好看的白衬衫", "every.color=white; every.category=shirt"),
+          "any hoodies for less than 50?", "50块以下的卫衣有吗？", "every.category=hoodie; every.price<=50"),
+        Turn("in grey please", "要灰色的", "every.color=grey; every.category=hoodie; every.price<=50"),
+        Turn("no, black", "不，黑色的", "every.color=black; every.category=hoodie; every.price<=50"),
         Turn(
-          "what size should i take in the second one", "第二件我该买什么尺码",
+          "which size would be right for me in the first one?", "第一件我穿几码合适？",
           "phrase=size.best|size.not_known"),
-        Turn("is it there in M", "它M码有货吗", "tool=check_stock; argument.size=M"),
-        Turn("tool done count=3", "tool done count=3", "phrase=check_stock.there"),
       ]),
     Script(
-      "seventh-jeans-seventy",
+      "eighth-sweater-typo",
       [
-        Turn(
-          "jeans, max. 70 please", "找70以内的牛仔裤", "every.category=jeans; every.price<=70"),
-        Turn(
-          "only white ones", "只要白色的",
-          "every.color=white; every.category=jeans; every.price<=70"),
-        Turn(
-          "hm no, make that navy", "嗯…还是换成藏青色吧",
-          "every.color=navy; every.category=jeans; every.price<=70"),
-      ]),
-    Script(
-      "seventh-sweater-all-about-it",
-      [
-        Turn(
-          "it's freezing here, i need a black sweater", "降温了，买件黑色毛衣",
-          "every.color=black; every.category=sweater"),
-        Turn("how much for the first?", "第一件怎么卖", "phrase=product.price"),
-        Turn("and it's made out of what?", "它是什么面料的", "phrase=product.material"),
-        Turn(
-          "do you have it in XXL", "这件有XXL码吗", "tool=check_stock; argument.size=XXL"),
-        Turn("tool done count=0", "tool done count=0", "phrase=check_stock.gone"),
-        Turn("XL then?", "XL码呢", "tool=check_stock; argument.size=XL"),
+        Turn("got any white swaeters", "有没有白色的毛衣呀", "every.color=white; every.category=sweater"),
+        Turn("what fabric is the second", "第二件是什么面料", "phrase=product.material"),
+        Turn("is it in stock in M", "它M码有货没", "tool=check_stock; argument.size=M"),
         Turn("tool done count=2", "tool done count=2", "phrase=check_stock.there"),
+        Turn("and S?", "S码呢", "tool=check_stock; argument.size=S"),
+        Turn("tool done count=0", "tool done count=0", "phrase=check_stock.gone"),
       ]),
     Script(
-      "seventh-shorts-not-skirts",
+      "eighth-trousers-i-mean-jeans",
+      [
+        Turn("white trousers please", "看看白色长裤", "every.color=white; every.category=trousers"),
+        Turn(
+          "no i mean jeans, white jeans", "不是长裤，我说的是白色牛仔裤",
+          "every.color=white; every.category=jeans"),
+        Turn("price of the first?", "第一条价格多少？", "phrase=product.price"),
+        Turn(
+          "anything similar that costs less than that one?", "有没有比这条便宜的类似款？",
+          "phrase=products.cheaper|products.none_cheaper"),
+      ]),
+    Script(
+      "eighth-tshirt-budget",
       [
         Turn(
-          "beige skirts, what's there", "米色半身裙都有什么", "every.color=beige; every.category=skirt"),
+          "I need a few white t-shirts for the gym.", "健身穿，想买几件白色T恤",
+          "every.color=white; every.category=t-shirt"),
         Turn(
-          "argh sorry, i wanted to write shorts. beige shorts", "啊写错了，是短裤，米色短裤",
-          "every.color=beige; every.category=shorts"),
-        Turn("tell me what the second pair costs", "说下第二条的价钱", "phrase=product.price"),
-        Turn(
-          "is there a cheaper alternative to it?", "有比它便宜的同类款吗",
-          "phrase=products.cheaper|products.none_cheaper"),
+          "Nothing above 25, please.", "价格别超过25",
+          "every.color=white; every.category=t-shirt; every.price<=25"),
+        Turn("Good. What is the first one made of?", "可以，第一件是什么材质？", "phrase=product.material"),
+        Turn("Fine, that will do. Many thanks!", "行，够了，非常感谢", "phrase=thanks"),
       ]),
   ]
 
   private static let heldQuestions: [Script] = [
     Script(
-      "seventh-ways-to-pay",
+      "eighth-ask-paying",
       [
-        Turn("do u take wechat pay", "能用微信付吗", "passage=K18"),
+        Turn("Do you accept bank transfers?", "可以银行转账付款吗？", "passage=K18"),
         Turn(
-          "is there any interest on top if i pay in three parts", "分三期付要不要利息", "passage=K19"),
-        Turn("for how long is a gift card valid", "礼品卡多久过期", "passage=K24"),
+          "And when paying in three instalments, how far apart are they?", "分三期付的话，每期隔多少天？",
+          "passage=K19"),
+        Turn("Does a discount code also count for gift cards?", "买礼品卡能用优惠码吗？", "passage=K22"),
       ]),
     Script(
-      "seventh-delivery-three",
+      "eighth-ask-shipping",
       [
-        Turn("Do you also deliver to other countries?", "你们送国外吗", "passage=K03"),
+        Turn("how much do i have to spend so that shipping is free", "满多少包邮啊", "passage=K02"),
         Turn(
-          "If I choose express, in how many days will it be here?", "选加急的话几天能收到",
-          "passage=K01"),
+          "do i pay customs on top if you deliver to another country", "寄到国外还要另交关税吗",
+          "passage=K03"),
         Turn(
-          "Will I be sent a link to follow my parcel?", "会发链接给我看物流吗", "passage=K04"),
+          "what do i have to bring to collect something at the pickup point", "去自提点取件要带什么",
+          "passage=K06"),
       ]),
     Script(
-      "seventh-not-at-home",
+      "eighth-ask-cheaper-now",
       [
         Turn(
-          "i missed the courier. how many days does the pickup point hold on to a parcel nobody signed for",
-          "没人签收的包裹在自提点会保留几天", "passage=K05"),
+          "bought a coat on tuesday and now it's 20 cheaper on your site. do i get the difference?",
+          "周二刚买的大衣，今天降了20块，能退差价吗？", "passage=K23"),
+        Turn("when does the invoice come?", "发票什么时候发给我？", "passage=K21"),
         Turn(
-          "next time i'd rather have it go to a pickup point from the start, how do i choose one?",
-          "下次想直接寄自提点，下单时在哪里选", "passage=K06"),
+          "can i get what is left on a gift card paid out in cash?", "礼品卡里剩的钱可以提现吗？",
+          "passage=K24"),
       ]),
     Script(
-      "seventh-vouchers-and-prices",
+      "eighth-ask-returning",
       [
         Turn(
-          "could i use two voucher codes on one order?", "一个订单能叠加两个优惠码吗", "passage=K22"),
-        Turn(
-          "do you pay back the difference if the price falls right after i've ordered",
-          "下单后马上降价了，差价退不退", "passage=K23"),
-        Turn(
-          "my firm needs an invoice with the tax number on it, where do i get that",
-          "公司报销要带税号的发票，在哪儿下载", "passage=K21"),
+          "Can something that was made to measure for me be returned?", "量身定制的衣服可以退吗？",
+          "passage=K12"),
+        Turn("Do the labels still have to be on for a return?", "吊牌剪了还能退吗？", "passage=K08"),
+        Turn("Can one also exchange an item for another colour?", "换货可以换别的颜色吗？", "passage=K11"),
       ]),
     Script(
-      "seventh-return-rules",
+      "eighth-ask-things-gone-wrong",
       [
-        Turn("is it ok to return earrings?", "耳环可以退吗", "passage=K12"),
         Turn(
-          "how long is the return period for christmas presents", "圣诞节买的东西退货期是多久",
-          "passage=K08"),
+          "how many days do i have to tell you if a parcel gets here damaged?",
+          "包裹送到时破损了，要在几天内联系你们？", "passage=K07"),
         Turn(
-          "where do i drop off a parcel that i'm returning", "要退的包裹应该交到哪里", "passage=K09"),
+          "is it still possible to change an order once it's being packed", "订单已经在打包了还能修改吗",
+          "passage=K25"),
+        Turn(
+          "do i have to print the return label or is there a code?", "退货标签一定要打印吗，有没有二维码？",
+          "passage=K09"),
       ]),
   ]
 
   private static let heldMoreQuestions: [Script] = [
     Script(
-      "seventh-size-rules",
+      "eighth-ask-fitting",
       [
+        Turn("how do i measure myself to find my size?", "选尺码的话身上要怎么量？", "passage=K14"),
+        Turn("are your shoe sizes european", "你们的鞋码是欧码吗", "passage=K15"),
         Turn(
-          "What should one do when one's measurements fall between two sizes?",
-          "量出来刚好介于两个尺码之间，应该怎么选", "passage=K14"),
-        Turn("Which shoe size is right for a foot of 24 cm?", "脚长24厘米穿几码的鞋", "passage=K15"),
-        Turn(
-          "How can I tell whether an item runs small?", "怎么知道一件衣服是不是偏小", "passage=K16"),
-        Turn("What inside lengths do your jeans come in?", "牛仔裤有哪几种裤长", "passage=K17"),
+          "i'm 172 cm tall, which trouser length should i take", "我身高172，裤长应该选哪个", "passage=K17"),
       ]),
     Script(
-      "seventh-stains-and-rain",
+      "eighth-ask-washing",
       [
         Turn(
-          "theres a stain on my suede shoes, how to get it out", "麂皮鞋上有污渍怎么弄掉",
-          "passage=K32"),
-        Turn("how hot may i wash jeans?", "牛仔裤用多少度洗合适", "passage=K30"),
+          "Is it all right to wring out a wool sweater after washing?", "羊毛衫洗完可以拧干吗？",
+          "passage=K29"),
+        Turn("Should jeans be turned inside out for the wash?", "洗牛仔裤需要翻面吗？", "passage=K30"),
         Turn(
-          "does leather need some kind of cream, and how often", "真皮要不要上护理霜，多久一次",
+          "My leather shoes got soaked. Can I dry them on the heater?", "皮鞋淋湿了，能放暖气上烤干吗？",
           "passage=K31"),
+        Turn("And how do you brush suede?", "麂皮应该怎么刷？", "passage=K32"),
       ]),
     Script(
-      "seventh-my-account",
+      "eighth-ask-account",
       [
-        Turn("when do loyalty points expire", "会员积分什么时候过期", "passage=K34"),
+        Turn("the link for a new password, how long does it work?", "重置密码的链接多久失效？", "passage=K33"),
+        Turn("whats 100 loyalty points worth in money", "100积分能抵多少钱", "passage=K34"),
         Turn(
-          "i don't want to get the newsletter any longer, what do i do",
-          "不想再收到你们的新闻邮件了，怎么弄", "passage=K35"),
+          "after unsubscribing, how soon does the newsletter stop?", "退订新闻邮件之后多久生效？",
+          "passage=K35"),
         Turn(
-          "how can i have my personal data deleted?", "我的个人数据怎么删除", "passage=K36"),
-        Turn(
-          "forgot my password, how do i get back into my account", "忘了登录密码，怎么进账户",
-          "passage=K33"),
+          "where can i download the personal data you keep about me", "你们存的我的个人数据在哪里可以下载",
+          "passage=K36"),
       ]),
     Script(
-      "seventh-shops-and-stock",
+      "eighth-ask-stores",
       [
-        Turn("are your stores open on sundays?", "你们实体店周日开门吗", "passage=K37"),
+        Turn("How late are your stores open on Saturdays?", "门店周六营业到几点？", "passage=K37"),
         Turn(
-          "could a store put an item aside for me until tomorrow", "门店能帮我把衣服留到明天吗",
-          "passage=K27"),
+          "Is an item reserved for me while it's in my basket?", "放进购物车的东西会给我预留吗？", "passage=K27"),
         Turn(
-          "how many weeks does it usually take until sold out sizes are restocked",
-          "断码的一般要几周才补货", "passage=K26"),
+          "My size is sold out. Can you let me know when it's back?", "我的尺码卖完了，到货了能通知我吗？",
+          "passage=K26"),
       ]),
   ]
 
   private static let heldPeople: [Script] = [
     Script(
-      "seventh-human-polite",
+      "eighth-person-instead-of-size",
       [
         Turn(
-          "Would you mind putting me through to a member of your staff?", "麻烦帮我转接一下人工客服好吗",
-          "handover=asked"),
-        Turn("Hello? Is somebody there?", "喂，有人吗", "silent"),
+          "R48213 doesn't fit, i need to exchange it for another size", "R48213不合身，想换个尺码",
+          "asks=size"),
+        Turn("can i just chat with a human being about it?", "我能不能直接跟真人客服聊？", "handover=asked"),
+        Turn("i'll hold", "好，我等", "silent"),
       ]),
     Script(
-      "seventh-human-instead-of-number",
+      "eighth-complaint-shop-assistant",
       [
-        Turn("i need to change the address of my order to Oslo", "我要把订单地址改到青岛", "asks=order"),
         Turn(
-          "i'd rather speak to a person about this", "这事我还是想跟人工说", "handover=asked"),
+          "One of the assistants in your store laughed at my figure. I want to lodge a complaint about her.",
+          "你们门店的店员当面嘲笑我的身材，我要投诉她", "handover=complaint"),
+        Turn("Are you still there?", "还在吗？", "silent"),
       ]),
     Script(
-      "seventh-complaint-fence",
+      "eighth-complaint-after-status",
       [
+        Turn("any news on Y70336", "Y70336有进展了吗", "tool=order_status; argument.order=Y70336"),
+        Turn("tool done status=packed", "tool done status=packed", "phrase=order_status.packed"),
         Turn(
-          "Your courier threw my parcel over the fence and swore at my neighbour. I wish to complain.",
-          "你们快递员把包裹直接扔进院子，还骂我邻居，我要投诉", "handover=complaint")
+          "packed, packed, for nine days! your service is a disgrace, i'm filing a complaint",
+          "打包打了九天？你们这服务太差劲了，我要投诉", "handover=complaint"),
       ]),
     Script(
-      "seventh-complaint-weeks",
-      [
-        Turn("track {order} pls", "查下{order}的物流", "tool=order_status; argument.order={order}"),
-        Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
-        Turn(
-          "it's been like that for weeks, this is unacceptable. i'm making a formal complaint",
-          "几个星期了都是这样，太过分了，我要正式投诉你们", "handover=complaint"),
-      ]),
-    Script(
-      "seventh-legal-lawyer",
+      "eighth-legal-court",
       [
         Turn(
-          "My lawyer has been informed and we are going to sue you.", "我已经找了律师，准备告你们",
+          "I have had enough. I'm taking you to court over this.", "我受够了，我要去法院起诉你们",
           "handover=legal_or_medical"),
-        Turn("no answer?", "怎么不回话", "silent"),
+        Turn("well?", "说话呀", "silent"),
       ]),
     Script(
-      "seventh-medical-rash",
+      "eighth-medical-hospital",
       [
         Turn(
-          "i got a terrible rash all over from the hoodie you sold me, my doctor had to treat it",
-          "穿了你们的卫衣全身起疹子，去医院看了医生", "handover=legal_or_medical")
+          "your scarf gave me an allergic reaction, i couldn't breathe and ended up in hospital",
+          "戴了你们家的围巾严重过敏，喘不上气，都住院了", "handover=legal_or_medical"),
       ]),
     Script(
-      "seventh-outside-rain",
+      "eighth-outside-cooking",
       [
-        Turn("is it going to rain tomorrow?", "明天会下雨吗", "refused"),
+        Turn("how do you cook a good risotto?", "红烧肉怎么做好吃？", "refused"),
         Turn(
-          "fair enough. when do your stores close on weekdays", "好吧，那你们门店平日几点打烊",
-          "passage=K37"),
+          "haha ok. do you have green sneakers then?", "哈哈行吧，那有绿色运动鞋吗？",
+          "every.color=green; every.category=sneakers"),
       ]),
     Script(
-      "seventh-outside-poem",
+      "eighth-outside-twice",
       [
-        Turn("write me a poem about the moon", "给我写一首关于月亮的诗", "refused"),
-        Turn(
-          "what's the square root of 1764 then", "那1764的平方根是多少", "handover=not_understood"),
+        Turn("who is the president of france", "法国现任总统是谁", "refused"),
+        Turn("and what's the tallest mountain in africa", "那非洲最高的山是哪座", "handover=not_understood"),
       ]),
     Script(
-      "seventh-hello-football",
+      "eighth-outside-homework",
       [
-        Turn("good evening!", "晚上好呀", "phrase=greeting"),
+        Turn("i want to know how far my parcel is", "想知道我的快递走到哪了", "asks=order"),
         Turn(
-          "i'd like a white blazer", "想要一件白色西装外套",
-          "every.color=white; every.category=blazer"),
-        Turn("who won the football match last night", "昨晚的球赛谁赢了", "refused"),
+          "could you do my maths homework while i look for the number?", "我找单号的时候，你能帮我写数学作业吗？",
+          "refused"),
         Turn(
-          "never mind. how much is the first blazer", "没事，第一件西装外套多少钱",
-          "phrase=product.price"),
-        Turn("that's all, thanks", "没别的了，谢谢", "phrase=thanks"),
+          "fine. R14420, where is that parcel?", "好吧，R14420，这个包裹到哪了？",
+          "tool=order_status; argument.order=R14420"),
+        Turn("tool done status=sent", "tool done status=sent", "phrase=order_status.sent"),
+      ]),
+    Script(
+      "eighth-hello-film",
+      [
+        Turn("hey there :)", "哈喽～", "phrase=greeting"),
+        Turn("i'd love a brown blouse", "想买件棕色雪纺衫", "every.color=brown; every.category=blouse"),
+        Turn(
+          "did you see any good film lately, what should i watch tonight?", "最近有什么好看的电影推荐吗？",
+          "refused"),
+        Turn("no worries. the first blouse is how much?", "没关系，第一件雪纺衫多少钱？", "phrase=product.price"),
+        Turn("great, thank you very much", "好的，非常感谢", "phrase=thanks"),
       ]),
   ]
 }

@@ -2,7 +2,7 @@
 /// of every turn: templates and words that utterances.csv's training part does not have.
 ///
 /// ``heldScripts`` are for saying how good the clerk is (`test`): they were written without a look at training's
-/// sentences, and were asked once; the others, of which five sets began like that, are for finding mistakes (`dev`).
+/// sentences, and were asked once; the others, of which six sets began like that, are for finding mistakes (`dev`).
 struct DemoConversations {
   /// What a turn says in both languages, and what must come of it. `{name}` is filled in alike in all
   /// three; a turn that begins with `tool ` is the backend's.
@@ -57,7 +57,7 @@ struct DemoConversations {
     var csv = CSVWriter(header: ["conversation", "split", "language", "says", "expects"])
     let mended = [
       Self.scripts, Self.secondScripts, Self.thirdScripts, Self.fourthScripts, Self.fifthScripts,
-      Self.sixthScripts,
+      Self.sixthScripts, Self.seventhScripts,
     ]
     let scripts = mended.joined().map { ("dev", $0) } + Self.heldScripts.map { ("test", $0) }
     for (split, script) in scripts {

@@ -117,7 +117,8 @@ extension Clerk {
   ) -> Bool {
     if task.awaited == Self.consent {
       reply.state.task = nil
-      guard let consent = Consent.read(scratch.reading.text) else { return false }
+      let consent = Consent.read(scratch.reading.text) ?? (skill.isAbout(task.tool) ? .given : nil)
+      guard let consent else { return false }
       reply.state.missed = 0
       switch consent {
       case .given: prepare(task.tool, explains: false, question, &scratch, &reply)
@@ -134,6 +135,8 @@ extension Clerk {
     switch skill {
     case .tool(task.tool, _), .order: break
     case .refusal:
+      // What surely is nobody's business is no answer, and the question stays open.
+      if probability(reply) >= Self.changeProbability, isOutOfScope(reply) { return false }
       if isSearch(insteadOf: skill, isSure: true, &scratch, reply) { return false }
       if isWrittenDown(&scratch, reply) { return false }
     default: return false

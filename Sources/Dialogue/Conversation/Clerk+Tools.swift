@@ -28,7 +28,7 @@ extension Clerk {
     let text = scratch.reading.text
     let isShort = text.tokens.count(where: \.isSaid) <= Self.shortWordsMax
     let isSure = probability(reply) >= Self.changeProbability
-    let isOther = isSure && !isOwn(skill, task.tool)
+    let isOther = isSure && !skill.isAbout(task.tool) && skill != .refusal && skill != .order
     let value: String? =
       switch task.awaited {
       case "order":
@@ -92,13 +92,6 @@ extension Clerk {
       if (1...3).contains(value.utf8.count), Int(value) != nil { return value }
     }
     return nil
-  }
-
-  private func isOwn(_ skill: Skill, _ tool: Tool) -> Bool {
-    switch skill {
-    case .tool(tool, _), .policy(tool), .refusal, .order: true
-    default: false
-    }
   }
 
   func words(_ tokens: Range<Int>, of scratch: borrowing ClerkScratch) -> String {

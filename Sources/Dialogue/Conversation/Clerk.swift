@@ -155,12 +155,17 @@ package struct Clerk: Sendable {
       prepare(tool, explains: true, question, &scratch, &reply)
     case .order: prepare(.orderStatus, explains: false, question, &scratch, &reply)
     case .products(let task):
-      // A size said from here on is of what is shown.
-      if reply.state.task?.awaited != "order" { reply.state.task = nil }
       advise(task, question, shop, &scratch, &reply)
+      // A size said from here on is of what is shown.
+      if !reply.products.isEmpty, reply.state.task?.awaited != "order" { reply.state.task = nil }
     case .knowledge: quoteKnowledge(&scratch, &reply, orSay: .notKnown)
     case .handover, .refusal: break
     }
+  }
+
+  /// Whether the likeliest intent is none of the shop's business.
+  func isOutOfScope(_ reply: borrowing ChatReply) -> Bool {
+    reply.intents.first.map { skills[$0.index] == .refusal } ?? false
   }
 
   /// Of the likeliest intent.

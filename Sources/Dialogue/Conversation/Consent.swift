@@ -8,11 +8,14 @@ package enum Consent: Equatable, Sendable {
   package static func read(_ text: borrowing TokenizedText) -> Consent? {
     let said = text.tokens.indices.filter { text.tokens[$0].isSaid }
     let words = said.map { text.word($0) }
-    guard let first = words.first, words.count <= wordsMax else { return nil }
-    if no.contains(first) || words.contains(where: { negations.contains($0) }) { return .refused }
-    if said.allSatisfy({ text.tokens[$0].kind == .ideograph }) {
-      return isChineseYes(words.joined()) ? .given : nil
+    guard let first = words.first else { return nil }
+    if said.allSatisfy({ text.tokens[$0].kind == .ideograph }), words.count <= charactersMax,
+      isChineseYes(words.joined())
+    {
+      return .given
     }
+    guard words.count <= wordsMax else { return nil }
+    if no.contains(first) || words.contains(where: { negations.contains($0) }) { return .refused }
     return yes.contains(first) && words.allSatisfy { yes.contains($0) || beside.contains($0) }
       ? .given : nil
   }
@@ -31,6 +34,7 @@ package enum Consent: Equatable, Sendable {
   }
 
   private static let wordsMax = 6
+  private static let charactersMax = 12
   private static let no: Set<String> = ["no", "nope", "nah", "never", "别", "算"]
   private static let negations: Set<String> = ["not", "don't", "dont", "不"]
   private static let yes: Set<String> = [
@@ -50,6 +54,6 @@ package enum Consent: Equatable, Sendable {
   ]
   private static let chineseBeside = [
     "的", "了", "吧", "啊", "呀", "呢", "哦", "啦", "嘞", "您", "你", "谢谢", "多谢", "帮我", "给我", "就这样", "这样",
-    "一下", "理",
+    "一下", "理", "那就", "那", "这么", "就", "办", "定",
   ]
 }

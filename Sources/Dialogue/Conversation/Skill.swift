@@ -64,6 +64,14 @@ package enum HandoverReason: UInt8, Sendable {
 }
 
 extension Skill {
+  /// Whether it is to have something done by a tool, or to know how.
+  func isAbout(_ tool: Tool) -> Bool {
+    switch self {
+    case .tool(tool, _), .policy(tool): true
+    default: false
+    }
+  }
+
   /// What a person should be good at who takes over.
   package var area: String {
     switch self {

@@ -108,7 +108,7 @@ struct QuestionWords: Sendable {
     (.between, "between, 在"),
     (
       .orLess,
-      "or less, or under, or below, or cheaper, and under, and below, max, tops, at most, at the most, at the very most, maximum, top, 以下, 以内, 之内, 之下, 内, 封顶"
+      "or less, or under, or below, or cheaper, and under, and below, max, tops, at most, at the most, at the very most, maximum, top, is my limit, is the limit, is my max, is my maximum, is my budget, 以下, 以内, 之内, 之下, 内, 封顶"
     ),
     (.orMore, "or more, or above, or over, and up, and above, and over, upwards, 以上, 之上, 起, 往上"),
     (.orSo, "or so, 左右, 上下"),
@@ -125,6 +125,7 @@ struct QuestionWords: Sendable {
     (
       .nothing,
       """
+      runs small, run small, runs big, run big, runs large, run large, true to size, too small, too big, too large,
       not only, no problem, no thanks, no thank you, why not, whether or not, not sure, no idea, no matter,
       有没有, 是不是, 要不要, 能不能, 可不可以, 有无, 好不好, 包邮, 包括, 表示, 不好意思, 不错, 不知道, 会不会, 行不行,
       都有, 衣柜, 包装, 颜色, 款式, 尺码, 风格, 样式, 没问题, 是否, 需不需要, 想不想, 适不适合, 裙摆, 包裹, 鞋码, 尺寸
