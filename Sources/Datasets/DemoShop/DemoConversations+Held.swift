@@ -680,7 +680,7 @@ extension DemoConversations {
       [
         Turn(
           "your scarf gave me an allergic reaction, i couldn't breathe and ended up in hospital",
-          "戴了你们家的围巾严重过敏，喘不上气，都住院了", "handover=legal_or_medical"),
+          "戴了你们家的围巾严重过敏，喘不上气，都住院了", "handover=legal_or_medical")
       ]),
     Script(
       "eighth-outside-cooking",

@@ -1,7 +1,9 @@
 extension DemoConversations {
   static let seventhScripts: [Script] =
-    seventhOrders + seventhCancels + seventhAddresses + seventhReturns + seventhExchanges + seventhFaults
-    + seventhProducts + seventhMoreProducts + seventhRefinements + seventhQuestions + seventhMoreQuestions
+    seventhOrders + seventhCancels + seventhAddresses + seventhReturns + seventhExchanges
+    + seventhFaults
+    + seventhProducts + seventhMoreProducts + seventhRefinements + seventhQuestions
+    + seventhMoreQuestions
     + seventhPeople
 
   private static let seventhOrders: [Script] = [

@@ -100,16 +100,16 @@ extension Clerk {
   ) -> Int32? {
     if let id = counted(scratch, reply), let item = known(id, &reply) { return item }
     if let search {
-      search.read(scratch.reading.text, into: &scratch.question)
+      var wanted = self.wanted(&scratch, in: search)
       // "Something like this but cheaper" describes nothing; a colour or a kind does.
-      if !scratch.question.conditions.isEmpty {
-        if let item = described(scratch.question, in: search, reply) { return item }
-        if !search.namesKind(scratch.question), let earlier = reply.state.question {
+      if !wanted.conditions.isEmpty {
+        if let item = described(wanted, in: search, reply) { return item }
+        if !search.namesKind(wanted), let earlier = reply.state.question {
           var merged = earlier.question(in: search).question
-          merged.merge(scratch.question, in: search)
-          scratch.question = merged
+          merged.merge(wanted, in: search)
+          wanted = merged
         }
-        search.search(scratch.question, limit: 1, scratch: &scratch.products)
+        search.search(wanted, limit: 1, scratch: &scratch.products)
         if scratch.products.relaxed.isEmpty, let hit = scratch.products.hits.first {
           return Int32(hit.item)
         }

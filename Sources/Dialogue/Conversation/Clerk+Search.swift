@@ -16,8 +16,7 @@ extension Clerk {
     case .products(.find), .handover: return false
     case .knowledge, .tool, .policy, .order, .products, .talk, .refusal: break
     }
-    search.read(scratch.reading.text, into: &scratch.question)
-    let wanted = scratch.question
+    let wanted = self.wanted(&scratch, in: search)
     return beginsSearch(wanted, in: search, insteadOf: skill, isSure: isSure, scratch, reply)
       || changesSearch(wanted, in: search, insteadOf: skill, isSure: isSure, scratch, reply)
   }
@@ -74,8 +73,17 @@ extension Clerk {
   /// Whether a message says what kind of thing it is about, or how it should be.
   func describesProduct(_ scratch: inout ClerkScratch) -> Bool {
     guard let search else { return false }
-    search.read(scratch.reading.text, into: &scratch.question)
-    return scratch.question.hasConditions
+    return wanted(&scratch, in: search).hasConditions
+  }
+
+  /// What the message asks of products; read once.
+  func wanted(_ scratch: inout ClerkScratch, in search: ProductSearch) -> ProductQuestion {
+    if let question = scratch.question { return question }
+    var question = ProductQuestion()
+    let text = scratch.reading.text
+    search.read(text, into: &question) { understanding.intents.knows(text, words: $0..<$0 + 1) }
+    scratch.question = question
+    return question
   }
 
   /// Whether a message speaks of a thing that the shopper has: "my suede boots", 我买的裙子.
@@ -133,22 +141,22 @@ extension Clerk {
     _ question: borrowing ChatQuestion, _ scratch: inout ClerkScratch, _ reply: inout ChatReply
   ) {
     guard let search else { return reply.say(.productsNone) }
-    search.read(scratch.reading.text, into: &scratch.question)
-    if let memory = reply.state.question, !search.namesKind(scratch.question) {
+    var wanted = self.wanted(&scratch, in: search)
+    if let memory = reply.state.question, !search.namesKind(wanted) {
       let earlier = memory.question(in: search)
       if earlier.isForgotten { reply.notes.insert(.forgotten) }
       var merged = earlier.question
-      merged.merge(scratch.question, in: search)
+      merged.merge(wanted, in: search)
       if merged.asksCheaper, let price = amountShown(reply) { merged.lowerPrice(below: price) }
       if merged.asksDearer, let price = amountShown(reply) { merged.raisePrice(above: price) }
-      scratch.question = merged
+      wanted = merged
     }
-    if Self.asksSameColor(scratch.message) { addColor(&scratch.question, search, reply) }
-    guard !scratch.question.isEmpty else {
+    if Self.asksSameColor(scratch.message) { addColor(&wanted, search, reply) }
+    guard !wanted.isEmpty else {
       return quoteKnowledge(&scratch, &reply, orSay: .askItem)
     }
-    search.search(scratch.question, limit: question.limit, scratch: &scratch.products)
-    reply.state.question = SearchMemory(scratch.question, of: search)
+    search.search(wanted, limit: question.limit, scratch: &scratch.products)
+    reply.state.question = SearchMemory(wanted, of: search)
     let items = scratch.products.hits.map { Int32($0.item) }
     guard !items.isEmpty else { return reply.say(.productsNone) }
     if scratch.products.relaxed.isEmpty {
@@ -211,8 +219,7 @@ extension Clerk {
   }
 
   private func wantsCheaper(_ scratch: inout ClerkScratch) -> Bool {
-    search?.read(scratch.reading.text, into: &scratch.question)
-    return search != nil && scratch.question.asksCheaper
+    search.map { wanted(&scratch, in: $0).asksCheaper } ?? false
   }
 
   /// A phrase, and then the items, each with its price.

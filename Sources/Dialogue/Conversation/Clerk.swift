@@ -98,6 +98,7 @@ package struct Clerk: Sendable {
       if reply.intents.count > 5 { reply.intents.removeLast() }
     }
     reply.slots = scratch.reading.slots
+    scratch.question = nil
     scratch.said.removeAll(keepingCapacity: true)
     for slot in scratch.reading.slots {
       let name = understanding.slots.names[slot.slot].string
@@ -214,7 +215,8 @@ package struct ClerkScratch: Sendable {
   var said: [NamedValue] = []
   var passages = PassageScratch()
   var products = ProductScratch()
-  var question = ProductQuestion()
+  /// What the message asks of products, once it was read for that.
+  var question: ProductQuestion?
 
   package init() {}
 

@@ -4,10 +4,15 @@ extension ProductSearch {
   /// Sets `question` to what a message asks of products. Allocates nothing after the first messages.
   ///
   /// O(tokens). Of what a message says twice the later counts, where both cannot be.
-  package func read(_ text: borrowing TokenizedText, into question: inout ProductQuestion) {
+  ///
+  /// - Parameter knows: of a token, whether it is a word that people write: it is no slip of the keys
+  package func read(
+    _ text: borrowing TokenizedText, into question: inout ProductQuestion,
+    knows: (Int) -> Bool = { _ in false }
+  ) {
     question.clear()
     var reader = ProductReader()
-    reader.read(text, self, &question)
+    reader.read(text, self, &question, knows)
   }
 }
 
@@ -38,13 +43,14 @@ private struct ProductReader {
   private static let comparisonReach = 4
 
   mutating func read(
-    _ text: borrowing TokenizedText, _ search: ProductSearch, _ question: inout ProductQuestion
+    _ text: borrowing TokenizedText, _ search: ProductSearch, _ question: inout ProductQuestion,
+    _ knows: (Int) -> Bool
   ) {
     let count = text.tokens.count
     for _ in 0..<count { question.isLeft.append(0) }
     var position = 0
     while position < count {
-      position = step(text, position, search, &question)
+      position = step(text, position, search, &question, knows)
     }
     keepLeftovers(text, &question)
   }
@@ -52,7 +58,7 @@ private struct ProductReader {
   /// - Returns: the token to go on with
   private mutating func step(
     _ text: borrowing TokenizedText, _ position: Int, _ search: ProductSearch,
-    _ question: inout ProductQuestion
+    _ question: inout ProductQuestion, _ knows: (Int) -> Bool
   ) -> Int {
     let kind = text.tokens[position].kind
     if kind == .punctuation {
@@ -72,8 +78,8 @@ private struct ProductReader {
       take(sign, text, position, &question)
       return sign.end
     }
-    if !FunctionWords.ofProducts.contains(text.scalars.span, text.tokens[position]),
-      let meant = search.slippedPhrase(text, at: position, &spelling),
+    if kind == .word, !FunctionWords.ofProducts.contains(text.scalars.span, text.tokens[position]),
+      !knows(position), let meant = search.slippedPhrase(text, at: position, &spelling),
       take(meant, text, position, search, &question)
     {
       return meant.end
