@@ -140,6 +140,10 @@ import Text
   @Test func `who answers an offer with what was offered gets it`() throws {
     try clerk.say("please cancel A10234")
     try clerk.backend(.refused)
+    try clerk.say("how do returns work")
+    #expect(clerk.reply.toolRequest == nil, "\(clerk.intent) \(clerk.text)")
+    try clerk.say("please cancel A10234")
+    try clerk.backend(.refused)
     try clerk.say("i want to return it")
     #expect(clerk.reply.toolRequest?.tool == .returnItem, "\(clerk.intent) \(clerk.text)")
   }

@@ -117,7 +117,9 @@ extension Clerk {
   ) -> Bool {
     if task.awaited == Self.consent {
       reply.state.task = nil
-      let consent = Consent.read(scratch.reading.text) ?? (skill.isAbout(task.tool) ? .given : nil)
+      var consent = Consent.read(scratch.reading.text)
+      // "Return it then" is a yes; to ask how that is done is none.
+      if consent == nil, case .tool(task.tool, _) = skill { consent = .given }
       guard let consent else { return false }
       reply.state.missed = 0
       switch consent {
