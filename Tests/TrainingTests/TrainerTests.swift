@@ -58,7 +58,9 @@ import Training
     }
   }
 
-  @Test func `golden questions ask for strangers, shoppers, items, profiles, ratings, and factors`()
+  @Test
+  func
+    `golden questions ask for strangers, shoppers, items, profiles, ratings, series and factors`()
     throws
   {
     let dataset = try demoShop()
@@ -69,12 +71,14 @@ import Training
     options.recommendation.factors = nil
     let without = try Trainer(options).train(dataset).goldenRequests
     let ratings = try #require(dataset.ratings)
+    let series = [[UInt16]](repeating: [0x0301, 0x0304], count: 8).flatMap(\.self)
     #expect(
       without.map(\.method) == [UInt16](repeating: 0x0101, count: 9)
         + [0x0105] + [UInt16](repeating: 0x0102, count: 8)
         + [UInt16](repeating: 0x0103, count: 4) + [UInt16](repeating: 0x0104, count: 4)
         + [UInt16](repeating: 0x0201, count: 5)
-        + [UInt16](repeating: 0x0106, count: 5 * min(4, ratings.count)))
+        + [UInt16](repeating: 0x0106, count: 5 * min(4, ratings.count))
+        + series)
     #expect(with.count == without.count + 2)
   }
 
