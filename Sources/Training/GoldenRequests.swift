@@ -94,15 +94,16 @@ extension TrainedForecasts {
     let sold = fitted.series.dropLast(fitted.totalCount).map(\.id)
     let totals = fitted.series.suffix(fitted.totalCount).map(\.id)
     return (sold.spread(6) + totals.spread(2)).flatMap { series in
-      [
-        request(0x0301) {
-          $0.appendGetForecastRequest(series: series, horizon: horizon, quantiles: [0.1, 0.5, 0.9])
-        },
-        request(0x0304) {
-          $0.appendReplenishmentSeries(series)
-          $0.appendReplenishmentTerms(leadTimeDays: 1, cycleService: 0.95)
-        },
-      ]
+      let forecast = request(0x0301) {
+        $0.appendGetForecastRequest(series: series, horizon: horizon, quantiles: [0.1, 0.5, 0.9])
+      }
+      // Periods that are ordinals have no days, which lead times are.
+      guard fitted.frequency.days != nil else { return [forecast] }
+      let plan = request(0x0304) {
+        $0.appendReplenishmentSeries(series)
+        $0.appendReplenishmentTerms(leadTimeDays: 1, cycleService: 0.95)
+      }
+      return [forecast, plan]
     }
   }
 }
@@ -111,9 +112,10 @@ extension TrainedChat {
   /// What messages mean, and what is found for them. Answers hold a state that is sealed with the daemon's own key.
   package var goldenRequests: [GoldenRequest] {
     examples.flatMap { text in
-      let classify = request(0x0404) { $0.appendClassifyRequest(text: text) }
-      guard clerk != nil else { return [classify] }
-      return [classify, request(0x0405) { $0.appendSearchRequest(text: text) }]
+      [
+        request(0x0404) { $0.appendClassifyRequest(text: text) },
+        request(0x0405) { $0.appendSearchRequest(text: text) },
+      ]
     }
   }
 }

@@ -115,6 +115,33 @@ import Wire
       })
   }
 
+  @Test func `sales dated by ordinals are asked forecasts, and no orders, which take days`() throws
+  {
+    let days = (1...60).flatMap { day in
+      (0..<4).map { "I\($0),\(day),\(5 + (7 * day + 3 * $0) % 11)" }
+    }
+    let files = [
+      "items.csv": ["item_id,title"] + (0..<4).map { "I\($0),thing \($0)" },
+      "users.csv": ["user_id", "U0", "U1"],
+      "events.csv": ["user_id,item_id,kind,timestamp"]
+        + (0..<40).map { "U\($0 % 2),I\($0 % 4),purchase,\(1_750_000_000 + 86_400 * $0)" },
+      "sales.csv": ["series_id,date,quantity"] + days,
+      "dataset.toml": ["[forecast]", "frequency = \"step\"", "season = 1", "horizon = 4"],
+    ]
+    try FileSystem.removeTree(shop)
+    try FileSystem.makeDirectory(shop)
+    for (name, lines) in files {
+      try FileSystem.createFile(
+        at: "\(shop)/\(name)", with: Array((lines.joined(separator: "\n") + "\n").utf8).rawSpan)
+    }
+    let trained = try train()
+    #expect(trained.code == 0, "\(trained.output)")
+    let opened = try Store(opening: store)
+    let questions = try asked(of: #require(try opened.currentGeneration()), in: opened)
+    #expect(questions.contains { $0.method == MethodDescription.getForecast.number })
+    #expect(!questions.contains { $0.method == MethodDescription.planReplenishment.number })
+  }
+
   private func asked(of generation: GenerationID, in store: Store) throws -> [GoldenRequest] {
     try GoldenQuestions.requests(
       ofFileAt: "\(store.path(of: generation))/\(GoldenQuestions.fileName)")

@@ -12,7 +12,7 @@ extension Clerk {
   ) {
     reply.state.asked = task == .find ? nil : task
     if task == .find { return find(question, &scratch, &reply) }
-    guard let item = spokenOf(task, question, &scratch, &reply) else {
+    guard let item = spokenOf(question, &scratch, &reply) else {
       if task == .style || task == .similar {
         // Nothing was named that something could be like: what this shopper may like.
         let items = shop.recommended(to: question.user, limit: question.limit)
@@ -95,8 +95,7 @@ extension Clerk {
   /// The item that a message speaks of: the second of those shown, the one of them that is as it says, one like those
   /// searched for that is, or the one that was spoken of before.
   private func spokenOf(
-    _ task: ProductTask, _ question: borrowing ChatQuestion, _ scratch: inout ClerkScratch,
-    _ reply: inout ChatReply
+    _ question: borrowing ChatQuestion, _ scratch: inout ClerkScratch, _ reply: inout ChatReply
   ) -> Int32? {
     if let id = counted(scratch, reply), let item = known(id, &reply) { return item }
     if let search {

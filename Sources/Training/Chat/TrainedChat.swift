@@ -36,7 +36,7 @@ package struct TrainedChat: Sendable {
       settings: settings, seed: seed)
     self.encoder = encoder
     count = messages.count
-    examples = messages.map(\.text).filter { $0.utf8.count <= 500 }.spread(8)
+    examples = messages.map(\.text).filter { (1...500).contains($0.utf8.count) }.spread(8)
     remarks = Self.remarks(data)
   }
 
